@@ -14,3 +14,5 @@ export type {
 export { asc, desc } from "./spec/order.js";
 export type { OrderSpec } from "./spec/order.js";
 export type { KeyField, Scalar, ScalarField } from "./spec/fields.js";
+export { defineBackend } from "./backends/descriptor.js";
+export type { BackendDescriptor, BackendPromises } from "./backends/descriptor.js";

@@ -33,6 +33,8 @@ export interface PackagesModel {
   readonly scope: string;
   readonly version: string;
   readonly license: string;
+  /** Packages that the document types come from, with their ranges. */
+  readonly peerDependencies: Readonly<Record<string, string>>;
 }
 
 /** How emitted code names a document type. */

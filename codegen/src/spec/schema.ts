@@ -32,6 +32,8 @@ export interface PackagesSpec {
   readonly version: string;
   /** SPDX identifier; `MIT` unless given. */
   readonly license?: string;
+  /** Packages that the document types come from, with the ranges of versions that fit. */
+  readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
 /** Everything that is stored, and the interface it is stored through. */

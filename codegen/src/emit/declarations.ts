@@ -1,0 +1,170 @@
+import {
+  type MethodSignatureStructure,
+  type OptionalKind,
+  Project,
+  type PropertySignatureStructure,
+  type SourceFile,
+} from "ts-morph";
+
+import type { EntityModel, MethodModel, Model } from "../model/model.js";
+import { methodDoc } from "./docs.js";
+import type { ImportSet } from "./imports.js";
+import type { EntityView, SchemaView } from "./views.js";
+
+/** How an emitted file names a document type's module: a package as it is, a file of the project relative to itself. */
+export type ResolveTypeModule = (module: string, file: boolean) => string;
+
+/** `contract.ts`: the interface, the stats, the module, and the document types under the names that emitted code uses. */
+export function emitContract(
+  view: SchemaView,
+  imports: ImportSet,
+  resolveTypeModule: ResolveTypeModule,
+): string {
+  const { model, names } = view;
+  const file = newFile();
+  emitDocumentTypes(file, model, imports, resolveTypeModule);
+
+  file.addInterface({
+    name: model.contract,
+    isExported: true,
+    docs: [`Everything that can be stored, and how it is read back. Every backend obeys it alike.\n\n@see ${model.source}`],
+    methods: [
+      ...model.entities.flatMap((entity) =>
+        entity.methods.map((method) => methodSignature(model, entity, method)),
+      ),
+      {
+        name: "clear",
+        returnType: "Promise<void>",
+        docs: ["Empties every entity, in one step (rule S9)."],
+      },
+      {
+        name: "getStats",
+        returnType: model.stats,
+        docs: [
+          "How many documents of each kind are stored, without waiting (rule S10).\n\n" +
+            "@throws StorageError `NOT_OPEN` before a storage that opens asynchronously has opened.",
+        ],
+      },
+    ],
+  });
+
+  file.addInterface({
+    name: model.stats,
+    isExported: true,
+    docs: ["How many documents of each kind are stored."],
+    properties: model.entities.map(
+      (entity): OptionalKind<PropertySignatureStructure> => ({
+        name: entity.count,
+        type: "number",
+        docs: [entity.doc],
+      }),
+    ),
+  });
+
+  file.addTypeAlias({
+    name: names.moduleType,
+    isExported: true,
+    type: `${imports.add("HostModule", "kit", true)}<${model.contract}, ${model.stats}>`,
+    docs: ["What every factory returns: the storage in `exports`, its lifecycle, and what its backend promises."],
+  });
+  return file.getFullText();
+}
+
+/** `backend-interface.ts`: what a backend implements. */
+export function emitBackendInterface(view: SchemaView, imports: ImportSet): string {
+  const { model, names } = view;
+  const file = newFile();
+  const lifecycle = imports.add("BackendLifecycle", "kit", true);
+  const stats = imports.add(model.stats, "./contract", true);
+  file.addInterface({
+    name: names.backendType,
+    isExported: true,
+    typeParameters: ["Data"],
+    extends: [`${lifecycle}<${stats}>`],
+    docs: [
+      "What a backend implements. Its arguments have been checked, and documents arrive encoded as `Data` (rule S14); it may\n" +
+        "answer at once or later. Reads see every write called before them (rule S8).",
+    ],
+    methods: view.entities.flatMap((entity) => backendMethods(entity, imports)),
+  });
+  return file.getFullText();
+}
+
+function backendMethods(entity: EntityView, imports: ImportSet): OptionalKind<MethodSignatureStructure>[] {
+  const row = imports.add(entity.rowType, "./rows", true);
+  return [
+    {
+      name: entity.put,
+      parameters: [{ name: "row", type: `${row}<Data>` }],
+      returnType: "void | Promise<void>",
+      docs: [`Stores a ${entity.noun} in the place of an earlier one of its key, which keeps its position (rule S6).`],
+    },
+    ...entity.queries.map((query) => ({
+      name: query.name,
+      parameters: query.args.map((arg) => ({ name: arg.name, type: arg.kind })),
+      returnType: query.isList
+        ? "readonly Data[] | Promise<readonly Data[]>"
+        : "Data | undefined | Promise<Data | undefined>",
+      docs: [query.doc],
+    })),
+  ];
+}
+
+function methodSignature(
+  model: Model,
+  entity: EntityModel,
+  method: MethodModel,
+): OptionalKind<MethodSignatureStructure> {
+  const type = entity.type.name;
+  const docs = [methodDoc(model, entity, method)];
+  switch (method.kind) {
+    case "store":
+      return { name: method.name, parameters: [{ name: method.param, type }], returnType: "Promise<void>", docs };
+    case "get":
+      return {
+        name: method.name,
+        parameters: method.params.map((param) => ({
+          name: param.name,
+          type: param.field.kind,
+          hasQuestionToken: param.optional,
+        })),
+        returnType: `Promise<${type} | ${method.miss}>`,
+        docs,
+      };
+    case "list":
+      return {
+        name: method.name,
+        parameters: method.params.map((param) => ({ name: param.name, type: param.field.kind })),
+        returnType: `Promise<${type}[]>`,
+        docs,
+      };
+  }
+}
+
+/** Re-exports the types that have a name of their own; names the others. */
+function emitDocumentTypes(
+  file: SourceFile,
+  model: Model,
+  imports: ImportSet,
+  resolveTypeModule: ResolveTypeModule,
+): void {
+  const reExported = new Set<string>();
+  const named = new Set<string>();
+  for (const { type } of model.entities) {
+    for (const item of type.imports) {
+      imports.addFrom(item.name, resolveTypeModule(item.module, item.file), true, item.alias);
+    }
+    if (type.text === type.name) reExported.add(type.name);
+    else if (!named.has(type.name)) {
+      named.add(type.name);
+      file.addTypeAlias({ name: type.name, isExported: true, type: type.text });
+    }
+  }
+  if (reExported.size > 0) {
+    file.addExportDeclaration({ isTypeOnly: true, namedExports: [...reExported].sort() });
+  }
+}
+
+function newFile(): SourceFile {
+  return new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true }).createSourceFile("file.ts");
+}

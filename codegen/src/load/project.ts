@@ -1,0 +1,77 @@
+import { dirname } from "node:path";
+import { Project, ts } from "ts-morph";
+import type { Node, SourceFile } from "ts-morph";
+import { SPEC_PACKAGE, specPackageFiles } from "./paths.js";
+
+/** A spec as the compiler sees it. */
+export interface SpecProject {
+  readonly project: Project;
+  readonly spec: SourceFile;
+}
+
+/** Opens the spec and what it imports, under the options of the nearest tsconfig.json. The file must exist. */
+export function openProject(file: string): SpecProject {
+  const project = new Project({ compilerOptions: compilerOptions(file), skipFileDependencyResolution: true });
+  return { project, spec: project.addSourceFileAtPath(file) };
+}
+
+function compilerOptions(file: string): ts.CompilerOptions {
+  // A spec may lie beside the folder that its tsconfig.json compiles.
+  const { rootDir: _rootDir, outDir: _outDir, ...nearest } = nearestOptions(file);
+  const options: ts.CompilerOptions = {
+    ...nearest,
+    // Finds everything that a runtime's resolution finds, and asks of no file which kind of module it is.
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    moduleDetection: ts.ModuleDetectionKind.Force,
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    allowImportingTsExtensions: true,
+    // Matters of taste, which say nothing about what is stored.
+    noUnusedLocals: false,
+    noUnusedParameters: false,
+    composite: false,
+    incremental: false,
+    declaration: false,
+    declarationMap: false,
+    emitDeclarationOnly: false,
+  };
+  if (ts.resolveModuleName(SPEC_PACKAGE, file, options, ts.sys).resolvedModule === undefined) {
+    options.paths = { ...options.paths, [SPEC_PACKAGE]: [specPackageFiles.types] };
+  }
+  return options;
+}
+
+function nearestOptions(file: string): ts.CompilerOptions {
+  const config = ts.findConfigFile(dirname(file), ts.sys.fileExists);
+  const parsed =
+    config === undefined
+      ? undefined
+      : ts.getParsedCommandLineOfConfigFile(
+          config,
+          {},
+          // Only the options are wanted: listing the project's files would cost more than all the rest.
+          { ...ts.sys, readDirectory: () => [], onUnRecoverableConfigFileDiagnostic: () => {} },
+        );
+  return parsed?.options ?? { target: ts.ScriptTarget.ES2023, lib: ["lib.es2023.d.ts"], types: [] };
+}
+
+/** The spec and every source file it reaches that is the project's own. */
+export function ownFiles({ project }: SpecProject): SourceFile[] {
+  return project
+    .getProgram()
+    .compilerObject.getSourceFiles()
+    .filter((file) => !file.isDeclarationFile && !isInstalled(file.fileName))
+    .map((file) => project.addSourceFileAtPath(file.fileName));
+}
+
+/** Whether a file came from a package registry and is none of the project's own. */
+export function isInstalled(fileName: string): boolean {
+  return fileName.includes("/node_modules/");
+}
+
+/** Whether a node is declared by the language's own library. */
+export function isLibrary(project: Project, node: Node): boolean {
+  return project.getProgram().compilerObject.isSourceFileDefaultLibrary(node.getSourceFile().compilerNode);
+}

@@ -1,0 +1,113 @@
+import type { Backend } from "../backends/load-backends.js";
+import type { BackendDescriptor } from "../backends/descriptor.js";
+import type { Model } from "../model/model.js";
+import { KIT, KIT_RANGE, KYSELY_DEV, KYSELY_PEER } from "./versions.js";
+
+/** One folder of the output; with packages, one npm package. */
+export interface Unit {
+  /** `main`, `sql`, `testing` or a backend's id: how templates name it. */
+  readonly id: string;
+  /** Folder in the output: `storage-sql`. */
+  readonly folder: string;
+  /** `@gati-framework/storage-sql`; also used in prose where there are no packages. */
+  readonly packageName: string;
+  readonly description: string;
+  /** Files that others may import: the empty name is the index. */
+  readonly entries: Readonly<Record<string, string>>;
+  /** Whether it needs Node's types. */
+  readonly node: boolean;
+  /** tsconfig references to other units. */
+  readonly references: readonly string[];
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly optionalPeers: readonly string[];
+  readonly devDependencies: Readonly<Record<string, string>>;
+  /** Set for a backend's own unit. */
+  readonly backend: Backend | null;
+}
+
+const NODE_TYPES = { "@types/node": "^20.19.0" };
+
+/** Every unit of the output, in the order in which they depend on each other. */
+export function planUnits(model: Model, backends: readonly Backend[]): Unit[] {
+  const folder = (id: string): string => (id === "main" ? model.module : `${model.module}-${id}`);
+  const name = (id: string): string =>
+    model.packages === null ? folder(id) : `${model.packages.scope}/${folder(id)}`;
+  const range = `^${model.packages?.version ?? "0.0.0"}`;
+  const own = (ids: readonly string[]): Record<string, string> =>
+    Object.fromEntries(ids.map((id) => [name(id), range]));
+  const typePeers = model.packages?.peerDependencies ?? {};
+  const base = (id: string, description: string): Omit<Unit, "entries" | "dependencies" | "references"> => ({
+    id,
+    folder: folder(id),
+    packageName: name(id),
+    description,
+    node: false,
+    peerDependencies: typePeers,
+    optionalPeers: [],
+    devDependencies: typePeers,
+    backend: null,
+  });
+  const uses = (ids: readonly string[]): Pick<Unit, "dependencies" | "references"> => ({
+    dependencies: { [KIT]: KIT_RANGE, ...own(ids) },
+    references: ids.map((id) => `../${folder(id)}`),
+  });
+
+  const main: Unit = {
+    ...base("main", `The ${model.contract} interface, its in-memory default, and what backends share`),
+    entries: { "": "index", backend: "backend" },
+    ...uses([]),
+  };
+  const sql: Unit = {
+    ...base("sql", `Tables and queries of ${model.contract} for SQL databases`),
+    entries: { "": "index" },
+    ...uses(["main"]),
+    peerDependencies: { ...typePeers, kysely: KYSELY_PEER },
+    devDependencies: { ...typePeers, kysely: KYSELY_DEV },
+  };
+  const testing: Unit = {
+    ...base("testing", `Proves that a backend of ${model.contract} answers as every other does`),
+    entries: { "": "index" },
+    ...uses(["main"]),
+    node: true,
+    peerDependencies: { ...typePeers, "fast-check": "^4.0.0" },
+    devDependencies: { ...typePeers, ...NODE_TYPES, "fast-check": "4.10.2" },
+  };
+  const ofBackends = backends
+    .filter((backend) => backend.descriptor.unit === "own")
+    .map((backend): Unit => {
+      const { descriptor } = backend;
+      return {
+        ...base(descriptor.id, descriptor.description),
+        entries: { "": "index" },
+        ...uses(descriptor.sql ? ["main", "sql"] : ["main"]),
+        ...dependenciesOf(descriptor, typePeers, uses(descriptor.sql ? ["main", "sql"] : ["main"]).dependencies),
+        node: descriptor.node,
+        backend,
+      };
+    });
+  const needsSql = backends.some((backend) => backend.descriptor.sql);
+  return [main, ...(needsSql ? [sql] : []), ...ofBackends, testing];
+}
+
+function dependenciesOf(
+  descriptor: BackendDescriptor,
+  typePeers: Readonly<Record<string, string>>,
+  shared: Readonly<Record<string, string>>,
+): Pick<Unit, "dependencies" | "peerDependencies" | "optionalPeers" | "devDependencies"> {
+  return {
+    dependencies: { ...shared, ...descriptor.dependencies },
+    peerDependencies: {
+      ...typePeers,
+      ...(descriptor.sql ? { kysely: KYSELY_PEER } : {}),
+      ...descriptor.peerDependencies,
+    },
+    optionalPeers: descriptor.optionalPeers ?? [],
+    devDependencies: {
+      ...typePeers,
+      ...(descriptor.sql ? { kysely: KYSELY_DEV } : {}),
+      ...(descriptor.node ? NODE_TYPES : {}),
+      ...descriptor.devDependencies,
+    },
+  };
+}

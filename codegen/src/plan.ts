@@ -1,0 +1,93 @@
+import { fileURLToPath } from "node:url";
+
+import type { Backend } from "./backends/load-backends.js";
+import { emitBackendInterface, emitContract, type ResolveTypeModule } from "./emit/declarations.js";
+import type { ImportSet } from "./emit/imports.js";
+import type { RenderTemplate } from "./emit/templates.js";
+import type { SchemaView } from "./emit/views.js";
+import type { Unit } from "./output/units.js";
+
+/** One file of code: where it goes, and what makes its body. */
+export interface PlannedFile {
+  readonly unit: Unit;
+  /** Path in the unit, without extension. */
+  readonly path: string;
+  emit(imports: ImportSet, resolveTypeModule: ResolveTypeModule): string;
+}
+
+const TEMPLATES = fileURLToPath(new URL("../templates", import.meta.url));
+
+/** Absolute path of a template that comes with this package. */
+export function templateFile(name: string): string {
+  return `${TEMPLATES}/${name}.hbs`;
+}
+
+/**
+ * THE table: every file of code, by the unit it belongs to. Files of a backend are found in its folder; package files follow
+ * from the units (see output/package-files.ts).
+ */
+export function planFiles(
+  view: SchemaView,
+  units: readonly Unit[],
+  backends: readonly Backend[],
+  render: RenderTemplate,
+): PlannedFile[] {
+  const unit = (id: string): Unit[] => units.filter((item) => item.id === id);
+  const template =
+    (name: string, condition = true) =>
+    (owner: Unit): PlannedFile[] =>
+      condition
+        ? [{ unit: owner, path: name.slice(name.indexOf("/") + 1), emit: (imports) => render(templateFile(`${name}.ts`), view, imports) }]
+        : [];
+
+  return [
+    // The contract, and what every backend shares.
+    ...unit("main").flatMap((owner) => [
+      { unit: owner, path: "contract", emit: (imports, types) => emitContract(view, imports, types) } satisfies PlannedFile,
+      { unit: owner, path: "backend-interface", emit: (imports) => emitBackendInterface(view, imports) } satisfies PlannedFile,
+    ]),
+    ...unit("main").flatMap(template("main/rows")),
+    ...unit("main").flatMap(template("main/contract-over-backend")),
+    ...unit("main").flatMap(template("main/define")),
+    ...unit("main").flatMap(template("main/backend")),
+    ...unit("main").flatMap(template("main/facade", view.model.facade !== null)),
+    ...unit("main").flatMap(template("main/index")),
+
+    // Tables and queries for SQL databases.
+    ...unit("sql").flatMap(template("sql/tables")),
+    ...unit("sql").flatMap(template("sql/queries")),
+    ...unit("sql").flatMap(template("sql/sqlite")),
+    ...unit("sql").flatMap(template("sql/index")),
+
+    // Each backend's own templates.
+    ...backends.flatMap((backend) => planBackend(view, units, backend, render)),
+  ];
+}
+
+function planBackend(
+  view: SchemaView,
+  units: readonly Unit[],
+  backend: Backend,
+  render: RenderTemplate,
+): PlannedFile[] {
+  const { descriptor } = backend;
+  const owner = units.find((item) => item.id === (descriptor.unit === "main" ? "main" : descriptor.id));
+  if (owner === undefined) throw new Error(`no unit for the backend ${descriptor.id}`);
+  const schema = {
+    ...view,
+    backend: {
+      ...descriptor,
+      factory: `create${descriptor.stem}${view.names.modulePascal}`,
+      optionsType: `${descriptor.stem}${view.names.modulePascal}Options`,
+    },
+  };
+  return backend.templates.flatMap((item): PlannedFile[] =>
+    item.path.includes("{entity}")
+      ? view.entities.map((entity) => ({
+          unit: owner,
+          path: item.path.replace("{entity}", entity.fileStem),
+          emit: (imports) => render(item.file, { ...schema, ...entity }, imports),
+        }))
+      : [{ unit: owner, path: item.path, emit: (imports) => render(item.file, schema, imports) }],
+  );
+}

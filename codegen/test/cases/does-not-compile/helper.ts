@@ -1,0 +1,2 @@
+export const count = "jobCount";
+export const size: string = 5;

@@ -1,0 +1,26 @@
+import { defineSchema, entity, get, store } from "@gati-framework/storage-codegen";
+import { count, size } from "./helper.js";
+
+export interface Job {
+  id: string;
+}
+
+export interface Task {
+  id: string;
+}
+
+export default defineSchema({
+  name: "jobs",
+  contract: "JobStore",
+  stats: "JobStats",
+  entities: {
+    job: entity<Job>({
+      key: ["id"],
+      count: count,
+      methods: { storeJob: store(), getJob: get({ id: "id" }) },
+    }),
+  },
+});
+
+const never: number = "text";
+export { never, size };

@@ -1,0 +1,26 @@
+import { defineSchema, entity, get, store } from "@gati-framework/storage-codegen";
+
+export interface Job {
+  id: string;
+}
+
+export interface Task {
+  id: string;
+}
+
+export default defineSchema({
+  name: "jobs",
+  contract: "JobStore",
+  stats: "JobStats",
+  entities: {
+    job: entity<Job>({
+      key: ["id"],
+      count: "jobCount",
+      methods: {
+        storeJob: store(),
+        saveJob: store(),
+        getJob: get({ id: "id" }),
+      },
+    }),
+  },
+});

@@ -1,0 +1,8 @@
+export interface Job {
+  id: string;
+  other: true;
+}
+
+export interface Map {
+  id: string;
+}

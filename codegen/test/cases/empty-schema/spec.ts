@@ -1,0 +1,8 @@
+import { defineSchema } from "@gati-framework/storage-codegen";
+
+export default defineSchema({
+  name: "empty",
+  contract: "EmptyStore",
+  stats: "EmptyStats",
+  entities: {},
+});

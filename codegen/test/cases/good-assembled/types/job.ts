@@ -1,0 +1,4 @@
+export interface Job {
+  id: string;
+  createdAt: number;
+}

@@ -1,0 +1,3 @@
+import { defineSchema } from "@gati-framework/storage-codegen";
+
+export const schema = defineSchema({ name: "jobs", contract: "JobStore", stats: "JobStats", entities: {} });

@@ -1,0 +1,31 @@
+/** What generated storage backends call. Hand-written, small, and without dependencies on any database. */
+export { StorageError } from "./errors.js";
+export type { StorageErrorCode, StorageErrorDetails, StorageErrorOutcome, StorageKey } from "./errors.js";
+export * from "./document/index.js";
+export { MAX_KEY_BYTES } from "./keys/limits.js";
+export {
+  indexedBoolean,
+  indexedNumber,
+  indexedString,
+  keyBoolean,
+  keyNumber,
+  keyString,
+} from "./keys/stored.js";
+export { lookupBoolean, lookupNumber, lookupString } from "./keys/lookup.js";
+export { Gate } from "./lifecycle/gate.js";
+export { defineModule } from "./lifecycle/define-module.js";
+export type { ModuleDefinition } from "./lifecycle/define-module.js";
+export { findStorage } from "./lifecycle/find-storage.js";
+export { registerStorage } from "./lifecycle/host.js";
+export type { HostContext } from "./lifecycle/host.js";
+export type { BackendLifecycle, HostModule, StorageCapabilities } from "./lifecycle/module.js";
+export { checkOptions, invalidOption, nearestName } from "./options/options.js";
+export type { OptionCheck, OptionChecks } from "./options/options.js";
+export { isBoolean, isFunction, isMilliseconds, isOneOf, isTablePrefix } from "./options/checks.js";
+export { compareBooleans, compareNumbers, compareStrings } from "./ordering/compare.js";
+export type { IndexValue } from "./ordering/compare.js";
+export { listAt, listEntry, mapAt } from "./ordering/entry.js";
+export type { Entry } from "./ordering/entry.js";
+export { SortedList } from "./ordering/sorted-list.js";
+export { TurnQueue } from "./writing/turn-queue.js";
+export type { Outcomes } from "./writing/turn-queue.js";

@@ -1,0 +1,28 @@
+import { StorageError, type StorageErrorCode } from "../errors.js";
+
+const CODES: Readonly<Record<string, StorageErrorCode>> = {
+  EACCES: "READ_ONLY",
+  EPERM: "READ_ONLY",
+  EROFS: "READ_ONLY",
+  ENOSPC: "DISK_FULL",
+  EDQUOT: "DISK_FULL",
+  EBUSY: "BUSY",
+};
+
+const HINTS: Readonly<Partial<Record<StorageErrorCode, string>>> = {
+  READ_ONLY: "Give the process the right to read and write the file and its folder.",
+  DISK_FULL: "Free some room; nothing is lost, and the storage works again by itself.",
+};
+
+/** An operating system's refusal as a `StorageError` (rule S13), told by its `code`. */
+export function fileError(backend: string, filename: string, error: unknown): StorageError {
+  if (StorageError.is(error)) return error;
+  const errno = (error as NodeJS.ErrnoException).code ?? "unknown error";
+  const code = CODES[errno] ?? "IO";
+  return new StorageError(`${backend}: cannot use ${filename} (${errno})`, {
+    code,
+    backend,
+    hint: HINTS[code] ?? "See the cause.",
+    cause: error,
+  });
+}

@@ -1,0 +1,6 @@
+/** What the SQLite backends share: file names, files and result codes. Needs Node. */
+export { createFile } from "./create-file.js";
+export { fileError } from "./file-error.js";
+export { IN_MEMORY, isFilename } from "./filename.js";
+export { isOurFile } from "./inspect-file.js";
+export { sqliteError } from "./sqlite-error.js";
