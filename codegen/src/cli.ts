@@ -36,9 +36,15 @@ export async function run(argv: readonly string[], streams: Streams = PROCESS): 
     .version(ownVersion())
     .option("--schema <file>", "the spec", "schema/gati.ts")
     .option("--out <folder>", "where to generate into", "generated")
-    .option("--check", "write nothing; exit 1 and show a diff when anything is stale, edited by hand or orphaned")
+    .option(
+      "--check",
+      "write nothing; exit 1 and show a diff when anything is stale, edited by hand or orphaned",
+    )
     .exitOverride()
-    .configureOutput({ writeOut: (text) => streams.out(text.trimEnd()), writeErr: (text) => streams.err(text.trimEnd()) });
+    .configureOutput({
+      writeOut: (text) => streams.out(text.trimEnd()),
+      writeErr: (text) => streams.err(text.trimEnd()),
+    });
   try {
     command.parse(argv, { from: "user" });
   } catch (error) {
@@ -48,12 +54,16 @@ export async function run(argv: readonly string[], streams: Streams = PROCESS): 
   try {
     const output = await generate(options);
     const changes = compare(output, options.out);
-    return options.check ? check(changes, options, streams) : write(changes, output.files.size, options, streams);
+    return options.check
+      ? check(changes, options, streams)
+      : write(changes, output.files.size, options, streams);
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
     streams.err(error.message);
     const count = error.problems.length;
-    streams.err(pc.red(`\n${count} mistake${count === 1 ? "" : "s"} in ${options.schema}; nothing was written`));
+    streams.err(
+      pc.red(`\n${count} mistake${count === 1 ? "" : "s"} in ${options.schema}; nothing was written`),
+    );
     return 1;
   }
 }
@@ -67,7 +77,9 @@ function write(changes: readonly Change[], total: number, options: CliOptions, s
     else streams.err(`${pc.red("foreign")} ${target}: not generated, so it is left alone; move it elsewhere`);
   }
   const written = changes.filter((change) => change.kind === "write").length;
-  streams.out(`${options.schema}: ${total} files, ${written === 0 ? "all up to date" : `${written} written`}`);
+  streams.out(
+    `${options.schema}: ${total} files, ${written === 0 ? "all up to date" : `${written} written`}`,
+  );
   return 0;
 }
 
@@ -82,6 +94,8 @@ function check(changes: readonly Change[], options: CliOptions, streams: Streams
     streams.out(`${options.out} is up to date with ${options.schema}`);
     return 0;
   }
-  streams.err(`${changes.length} file${changes.length === 1 ? "" : "s"} differ; run \`pnpm codegen\` and commit`);
+  streams.err(
+    `${changes.length} file${changes.length === 1 ? "" : "s"} differ; run \`pnpm codegen\` and commit`,
+  );
   return 1;
 }

@@ -82,10 +82,5 @@ async function addPackageFiles(
 /** Types that stand in a file of the project are imported relative to the emitted file. */
 function typeModuleResolver(target: string, root: string): ResolveTypeModule {
   return (module, isFile) =>
-    isFile
-      ? relativeTo(
-          path.relative(root, target).split(path.sep).join("/"),
-          module,
-        )
-      : module;
+    isFile ? relativeTo(path.relative(root, target).split(path.sep).join("/"), module) : module;
 }

@@ -37,14 +37,28 @@ export function planFiles(
     (name: string, condition = true) =>
     (owner: Unit): PlannedFile[] =>
       condition
-        ? [{ unit: owner, path: name.slice(name.indexOf("/") + 1), emit: (imports) => render(templateFile(`${name}.ts`), view, imports) }]
+        ? [
+            {
+              unit: owner,
+              path: name.slice(name.indexOf("/") + 1),
+              emit: (imports) => render(templateFile(`${name}.ts`), view, imports),
+            },
+          ]
         : [];
 
   return [
     // The contract, and what every backend shares.
     ...unit("main").flatMap((owner) => [
-      { unit: owner, path: "contract", emit: (imports, types) => emitContract(view, imports, types) } satisfies PlannedFile,
-      { unit: owner, path: "backend-interface", emit: (imports) => emitBackendInterface(view, imports) } satisfies PlannedFile,
+      {
+        unit: owner,
+        path: "contract",
+        emit: (imports, types) => emitContract(view, imports, types),
+      } satisfies PlannedFile,
+      {
+        unit: owner,
+        path: "backend-interface",
+        emit: (imports) => emitBackendInterface(view, imports),
+      } satisfies PlannedFile,
     ]),
     ...unit("main").flatMap(template("main/rows")),
     ...unit("main").flatMap(template("main/contract-over-backend")),

@@ -8,7 +8,7 @@ import { SpecError } from "../src/model/spec-error.js";
 
 /**
  * Each folder of `cases` is a spec and what comes of it: `expected/error.txt`, the problems as the command prints them, or
- * `expected/model.json`. A new case is a new folder; `UPDATE_GOLDEN=1` writes what is expected, for reading before committing.
+ * `expected/model.json` where the folder's name begins with `good-`. A new case is a new folder; `UPDATE_GOLDEN=1` writes what is expected, for reading before committing.
  */
 const casesFolder = fileURLToPath(new URL("cases", import.meta.url));
 const updating = process.env["UPDATE_GOLDEN"] === "1";
@@ -23,6 +23,7 @@ describe("golden cases", () => {
   it.each(cases)("%s", async (name) => {
     const folder = join(casesFolder, name);
     const { file, text } = await outcomeOf(folder);
+    expect(file).toBe(name.startsWith("good-") ? "model.json" : "error.txt");
     const expected = join(folder, "expected");
     if (updating) {
       await rm(expected, { recursive: true, force: true });

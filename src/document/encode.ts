@@ -39,3 +39,12 @@ export function copyDocument(document: unknown, entity?: string): object {
 export function encodeDocument(document: unknown, entity?: string): string {
   return textOf(walkDocument(document, entity), entity);
 }
+
+/** Both at once, of a single reading of the document: see {@link copyDocument} and {@link encodeDocument}. */
+export function encodeDocumentOnce(
+  document: unknown,
+  entity?: string,
+): { copy: Record<string, unknown>; data: string } {
+  const walked = walkDocument(document, entity);
+  return { copy: walked.copy as Record<string, unknown>, data: textOf(walked, entity) };
+}

@@ -20,8 +20,7 @@ function isLongerThan(value: string, bytes: number): boolean {
     const unit = value.charCodeAt(i);
     if (unit < 0x80) total += 1;
     else if (unit < 0x800) total += 2;
-    else if (unit >= 0xd800 && unit <= 0xdfff)
-      total += 2; // half of a pair, which takes four
+    else if (unit >= 0xd800 && unit <= 0xdfff) total += 2; // half of a pair, which takes four
     else total += 3;
   }
   return total > bytes;

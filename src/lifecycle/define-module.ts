@@ -1,3 +1,4 @@
+import type { StorageError } from "../errors.js";
 import { Gate } from "./gate.js";
 import type { BackendLifecycle, HostModule, StorageCapabilities } from "./module.js";
 
@@ -12,6 +13,8 @@ export interface ModuleDefinition<Stats, Backend extends BackendLifecycle<Stats>
   readonly capabilities: StorageCapabilities;
   /** Opens the backend; may answer at once or later. Called again after a failure, and by `init()` after a shutdown. */
   open(): Backend | Promise<Backend>;
+  /** What an error of the driver means; undefined for one it does not know, which becomes `INTERNAL` (rule S13). */
+  mapError?(error: unknown): StorageError | undefined;
 }
 
 /** Makes the module that a factory returns; `contract` makes its `exports`, every call of which passes the gate. */
@@ -20,7 +23,7 @@ export function defineModule<Contract, Stats, Backend extends BackendLifecycle<S
   definition: ModuleDefinition<Stats, Backend>,
   contract: (gate: Gate<Backend>) => Contract,
 ): HostModule<Contract, Stats> {
-  const gate = new Gate<Backend>(definition.backend, () => definition.open());
+  const gate = new Gate<Backend>(definition.backend, () => definition.open(), definition.mapError);
   return {
     name: identity.name,
     version: identity.version,

@@ -17,7 +17,12 @@ export function findStorage<Contract>(
 
   const modules = member(source, "modules");
   if (typeof modules !== "object" || modules === null) {
-    throw notAStorage("The source is neither a storage, nor a module, nor a global context", name, source, methods);
+    throw notAStorage(
+      "The source is neither a storage, nor a module, nor a global context",
+      name,
+      source,
+      methods,
+    );
   }
   const registered = member(modules, name);
   if (registered === undefined || registered === null) return undefined;

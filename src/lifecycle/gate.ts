@@ -14,6 +14,7 @@ type State = "idle" | "opening" | "open" | "closing" | "closed";
 export class Gate<Backend extends Closable> {
   readonly #name: string;
   readonly #open: () => Backend | Promise<Backend>;
+  readonly #mapError: (error: unknown) => StorageError | undefined;
   /** Set exactly while open, so that a call in the usual case costs one comparison. */
   #backend: Backend | undefined;
   #state: State = "idle";
@@ -22,17 +23,28 @@ export class Gate<Backend extends Closable> {
   #closing: Promise<void> | undefined;
   readonly #running = new Set<Promise<unknown>>();
 
-  /** `name` is the backend's, for errors. `open` may answer at once or later; whatever it throws must be a `StorageError`. */
-  constructor(name: string, open: () => Backend | Promise<Backend>) {
+  /**
+   * `name` is the backend's, for errors. `open` may answer at once or later. `mapError` tells what a driver's own error means;
+   * undefined for what it does not know (rule S13).
+   */
+  constructor(
+    name: string,
+    open: () => Backend | Promise<Backend>,
+    mapError: (error: unknown) => StorageError | undefined = ignore,
+  ) {
     this.#name = name;
     this.#open = open;
+    this.#mapError = mapError;
   }
 
   /** Calls the open backend, after all earlier calls. A value comes back as it is when the backend answered at once. */
   run<T>(call: (backend: Backend) => T | Promise<T>): T | Promise<T> {
     if (this.#backend === undefined) {
       const opened = this.#enter();
-      if (opened === undefined) return new Promise((resolve, reject) => this.#waiting.push({ call, resolve, reject } as Waiting<Backend>));
+      if (opened === undefined)
+        return new Promise((resolve, reject) =>
+          this.#waiting.push({ call, resolve, reject } as Waiting<Backend>),
+        );
     }
     return this.#call(this.#backend as Backend, call);
   }
@@ -85,7 +97,8 @@ export class Gate<Backend extends Closable> {
 
   /** Starts opening where that is due. The backend, if it opened at once. */
   #enter(): Backend | undefined {
-    if (this.#closing !== undefined || this.#state === "closed" || this.#state === "closing") throw this.#closed();
+    if (this.#closing !== undefined || this.#state === "closed" || this.#state === "closing")
+      throw this.#closed();
     if (this.#state === "opening") return undefined;
     let opened: Backend | Promise<Backend>;
     try {
@@ -165,6 +178,8 @@ export class Gate<Backend extends Closable> {
   /** Whatever else may escape a backend is our fault, and says so (rule S13). */
   #typed(error: unknown): StorageError {
     if (StorageError.is(error)) return error;
+    const known = this.#mapError(error);
+    if (known !== undefined) return known;
     return new StorageError(`${this.#name} failed unexpectedly`, {
       code: "INTERNAL",
       outcome: "unknown",
@@ -180,4 +195,4 @@ interface Waiting<Backend> {
   readonly reject: (error: unknown) => void;
 }
 
-function ignore(): void {}
+function ignore(): undefined {}

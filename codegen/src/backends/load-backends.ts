@@ -43,7 +43,11 @@ export async function loadBackends(folder: string = BUNDLED_BACKENDS): Promise<B
         default: true,
       });
       if (descriptor.id !== id) throw new Error(`backends/${id}/backend.ts declares the id ${descriptor.id}`);
-      return { descriptor, templates: findTemplates(path.join(folder, id)), usage: path.join(folder, id, "usage.md.hbs") };
+      return {
+        descriptor,
+        templates: findTemplates(path.join(folder, id)),
+        usage: path.join(folder, id, "usage.md.hbs"),
+      };
     }),
   );
 }
@@ -54,7 +58,10 @@ function findTemplates(folder: string): BackendTemplate[] {
     .filter((name) => name.endsWith(".ts.hbs"))
     .map((name) => ({
       file: path.join(folder, name),
-      path: name.split(path.sep).join("/").replace(/\.ts\.hbs$/, ""),
+      path: name
+        .split(path.sep)
+        .join("/")
+        .replace(/\.ts\.hbs$/, ""),
     }))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }

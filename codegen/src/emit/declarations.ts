@@ -27,7 +27,9 @@ export function emitContract(
   file.addInterface({
     name: model.contract,
     isExported: true,
-    docs: [`Everything that can be stored, and how it is read back. Every backend obeys it alike.\n\n@see ${model.source}`],
+    docs: [
+      `Everything that can be stored, and how it is read back. Every backend obeys it alike.\n\n@see ${model.source}`,
+    ],
     methods: [
       ...model.entities.flatMap((entity) =>
         entity.methods.map((method) => methodSignature(model, entity, method)),
@@ -52,20 +54,20 @@ export function emitContract(
     name: model.stats,
     isExported: true,
     docs: ["How many documents of each kind are stored."],
-    properties: model.entities.map(
-      (entity): OptionalKind<PropertySignatureStructure> => ({
-        name: entity.count,
-        type: "number",
-        docs: [entity.doc],
-      }),
-    ),
+    properties: model.entities.map((entity): OptionalKind<PropertySignatureStructure> => ({
+      name: entity.count,
+      type: "number",
+      docs: [entity.doc],
+    })),
   });
 
   file.addTypeAlias({
     name: names.moduleType,
     isExported: true,
     type: `${imports.add("HostModule", "kit", true)}<${model.contract}, ${model.stats}>`,
-    docs: ["What every factory returns: the storage in `exports`, its lifecycle, and what its backend promises."],
+    docs: [
+      "What every factory returns: the storage in `exports`, its lifecycle, and what its backend promises.",
+    ],
   });
   return file.getFullText();
 }
@@ -97,7 +99,9 @@ function backendMethods(entity: EntityView, imports: ImportSet): OptionalKind<Me
       name: entity.put,
       parameters: [{ name: "row", type: `${row}<Data>` }],
       returnType: "void | Promise<void>",
-      docs: [`Stores a ${entity.noun} in the place of an earlier one of its key, which keeps its position (rule S6).`],
+      docs: [
+        `Stores a ${entity.noun} in the place of an earlier one of its key, which keeps its position (rule S6).`,
+      ],
     },
     ...entity.queries.map((query) => ({
       name: query.name,
@@ -119,7 +123,12 @@ function methodSignature(
   const docs = [methodDoc(model, entity, method)];
   switch (method.kind) {
     case "store":
-      return { name: method.name, parameters: [{ name: method.param, type }], returnType: "Promise<void>", docs };
+      return {
+        name: method.name,
+        parameters: [{ name: method.param, type }],
+        returnType: "Promise<void>",
+        docs,
+      };
     case "get":
       return {
         name: method.name,

@@ -1,4 +1,11 @@
-import type { EntityModel, FieldModel, MethodModel, Model, OrderTermModel, QueryModel } from "../model/model.js";
+import type {
+  EntityModel,
+  FieldModel,
+  MethodModel,
+  Model,
+  OrderTermModel,
+  QueryModel,
+} from "../model/model.js";
 
 /** `timescapeMetadata` as `timescape metadata`, for sentences. */
 export function entityNoun(entity: EntityModel): string {
@@ -7,7 +14,9 @@ export function entityNoun(entity: EntityModel): string {
 
 /** `createdAt, then the position of first storing` */
 export function orderPhrase(order: readonly OrderTermModel[]): string {
-  const terms = order.map((term) => `\`${term.field.name}\`${term.direction === "desc" ? " descending" : ""}`);
+  const terms = order.map(
+    (term) => `\`${term.field.name}\`${term.direction === "desc" ? " descending" : ""}`,
+  );
   return [...terms, "the position of first storing"].join(", then ");
 }
 
@@ -15,7 +24,8 @@ export function orderPhrase(order: readonly OrderTermModel[]): string {
 export function callDoc(entity: EntityModel, query: QueryModel): string {
   const noun = entityNoun(entity);
   if (query.kind === "key") return `The ${noun} of this key; undefined when there is none (rule S7).`;
-  const which = query.where.length === 0 ? `Every ${noun}` : `Every ${noun} of this ${fieldList(query.where)}`;
+  const which =
+    query.where.length === 0 ? `Every ${noun}` : `Every ${noun} of this ${fieldList(query.where)}`;
   if (query.kind === "list") return `${which}, ordered by ${orderPhrase(query.order)} (rule S6).`;
   return (
     `The last ${noun} of this ${fieldList(query.where)} by ${orderPhrase(query.order).split(", then the position")[0]};` +

@@ -1,4 +1,13 @@
-import type { EntityModel, FieldModel, IndexModel, MethodModel, Model, OrderTermModel, QueryModel, ScalarKind } from "../model/model.js";
+import type {
+  EntityModel,
+  FieldModel,
+  IndexModel,
+  MethodModel,
+  Model,
+  OrderTermModel,
+  QueryModel,
+  ScalarKind,
+} from "../model/model.js";
 import { camelCase, pascalCase } from "../model/names.js";
 import { callDoc, entityNoun, orderPhrase } from "./docs.js";
 
@@ -45,6 +54,8 @@ export interface FieldView extends FieldModel {
   readonly nullable: boolean;
   /** The column's type in each SQL dialect. */
   readonly columnType: { readonly sqlite: string };
+  /** Expressions of the value that each dialect binds, out of `row` and out of a read's argument. */
+  readonly bind: { readonly sqlite: { readonly row: string; readonly argument: string } };
 }
 
 export interface OrderTermView extends OrderTermModel {
@@ -233,11 +244,27 @@ function fieldView(field: FieldModel): FieldView {
     compare: `compare${kind}s`,
     nullable: !field.key,
     columnType: { sqlite: SQLITE_TYPES[field.kind] },
+    bind: {
+      sqlite: {
+        row: sqliteValue(`row.${field.name}`, field),
+        argument: sqliteValue(field.name, field, true),
+      },
+    },
   };
 }
 
+/** SQLite drivers bind no booleans. */
+function sqliteValue(expression: string, field: FieldModel, present = field.key): string {
+  if (field.kind !== "boolean") return expression;
+  return present ? `Number(${expression})` : `${expression} === null ? null : Number(${expression})`;
+}
+
 /** SQLite has no booleans of its own: 0 and 1, whose order is that of `false` and `true`. */
-const SQLITE_TYPES: Readonly<Record<ScalarKind, string>> = { string: "text", number: "real", boolean: "integer" };
+const SQLITE_TYPES: Readonly<Record<ScalarKind, string>> = {
+  string: "text",
+  number: "real",
+  boolean: "integer",
+};
 
 function orderTermView(term: OrderTermModel): OrderTermView {
   return { ...term, field: fieldView(term.field), descending: term.direction === "desc" };
@@ -286,8 +313,10 @@ function methodView(entity: EntityModel, method: MethodModel): MethodView {
   const params = method.kind === "store" ? [] : method.params.map(paramView);
   const optional = params.find((param) => param.optional) ?? null;
   const query = method.kind === "store" ? undefined : findQuery(entity, method.query);
-  const last = method.kind === "get" && method.lastQuery !== null ? findQuery(entity, method.lastQuery) : undefined;
-  const localOf = (field: FieldModel): string => params.find((param) => param.field.name === field.name)?.local ?? "";
+  const last =
+    method.kind === "get" && method.lastQuery !== null ? findQuery(entity, method.lastQuery) : undefined;
+  const localOf = (field: FieldModel): string =>
+    params.find((param) => param.field.name === field.name)?.local ?? "";
   const miss = method.kind === "get" ? method.miss : "undefined";
   return {
     name: method.name,

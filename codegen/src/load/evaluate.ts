@@ -1,10 +1,11 @@
+import { existsSync } from "node:fs";
 import { createJiti } from "jiti";
 import { relativePath, SPEC_PACKAGE, specPackageFiles } from "./paths.js";
 
 /** What running a spec gave: its default export, or why it threw. */
 export type Evaluation =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly message: string; readonly code: string | null };
+  | { readonly ok: false; readonly message: string };
 
 /** Runs a spec file. Nothing is cached, so that the next run sees what was changed meanwhile. */
 export async function evaluate(file: string, cwd: string): Promise<Evaluation> {
@@ -12,13 +13,14 @@ export async function evaluate(file: string, cwd: string): Promise<Evaluation> {
     fsCache: false,
     moduleCache: false,
     interopDefault: false,
+    tsconfigPaths: true,
     alias: { [SPEC_PACKAGE]: specPackageFiles.code },
   });
   try {
     const exports = await jiti.import<{ default?: unknown }>(file);
     return { ok: true, value: exports.default };
   } catch (error) {
-    return { ok: false, message: messageOf(error, cwd), code: codeOf(error) };
+    return { ok: false, message: messageOf(error, cwd) };
   }
 }
 
@@ -27,10 +29,14 @@ function messageOf(error: unknown, cwd: string): string {
   const text = error instanceof Error ? error.message : String(error);
   const [line = ""] = text.trim().split("\n");
   return line
-    .replaceAll(/file:\/\//g, "")
-    .replaceAll(/(?<![\w.])(?:\/|[A-Za-z]:[\\/])[^\s'"`():]+/g, (path) => relativePath(cwd, path));
+    .replaceAll("file://", "")
+    .replaceAll(/(?<![\w.])(?:\/|[A-Za-z]:[\\/])[^\s'"`():]+/g, (path) =>
+      isOfThisMachine(path) ? relativePath(cwd, path) : path,
+    );
 }
 
-function codeOf(error: unknown): string | null {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
+/** Whether a text is a path, as opposed to a regular expression, say: its first folder is there. */
+function isOfThisMachine(path: string): boolean {
+  const [, first] = /^((?:[A-Za-z]:)?[\\/][^\\/]+)/.exec(path) ?? [];
+  return first !== undefined && existsSync(first);
 }

@@ -1,4 +1,6 @@
 import { Node } from "ts-morph";
+import { resolveExpression } from "../load/locate.js";
+import { words } from "./names.js";
 import type { SpecValue } from "./spec-value.js";
 
 /** Documentation of a member of the spec: its `doc`, else the comment above it, else `fallback`. Safe inside a comment. */
@@ -21,7 +23,16 @@ function commentAbove(value: SpecValue): string | null {
   if (place === null || place.member === null) {
     return null;
   }
-  return textOfComment(place.member) ?? textOfComment(value.node.getFirstAncestor(Node.isVariableStatement));
+  return textOfComment(place.member) ?? textOfComment(statementOf(value.node));
+}
+
+/** The statement that declares a constant of this very value. */
+function statementOf(node: Node): Node | undefined {
+  const declaration = node.getFirstAncestor(Node.isVariableDeclaration);
+  const initializer = declaration?.getInitializer();
+  return initializer !== undefined && resolveExpression(initializer) === node
+    ? declaration?.getVariableStatement()
+    : undefined;
 }
 
 function textOfComment(node: Node | undefined): string | null {
@@ -44,4 +55,20 @@ function safeInComment(text: string): string {
     .replaceAll(/[^\P{Cc}\n\t]/gu, "")
     .replaceAll("*/", "*\\/")
     .trim();
+}
+
+/** `a job document`, `an event document`: for sentences about an entity that says nothing of itself. */
+export function oneDocument(entity: string): string {
+  const name = words(entity);
+  return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name} document`;
+}
+
+/** `job documents`. */
+export function documents(entity: string): string {
+  return `${words(entity)} documents`;
+}
+
+/** With a capital letter and a full stop. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

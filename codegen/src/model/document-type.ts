@@ -26,7 +26,10 @@ export function documentTypeOf(entity: SpecValue, name: string): DocumentType {
   if (argument === undefined) {
     entity.reportName({
       rule: "unresolved-type",
-      message: `entity ${quote(name)} does not name the type of its documents`,
+      message:
+        entity.source.locator.find(entity.path) === null
+          ? `entity ${quote(name)} is made where the type of its documents cannot be followed`
+          : `entity ${quote(name)} does not name the type of its documents`,
       fix: `write ${quote(`${name}: entity<YourType>({ … })`)}`,
       covers: [node],
     });

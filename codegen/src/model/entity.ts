@@ -1,11 +1,11 @@
 import type { Node } from "ts-morph";
-import { docOf } from "./docs.js";
+import { docOf, documents, sentence } from "./docs.js";
 import { documentTypeOf } from "./document-type.js";
 import type { DocumentType } from "./document-type.js";
 import { EntityFields } from "./fields.js";
 import { resolveMethods } from "./methods.js";
 import type { EntityModel, FieldModel, OrderTermModel } from "./model.js";
-import { boundedSqlName, camelCase, pascalCase, snakeCase, words } from "./names.js";
+import { boundedSqlName, camelCase, pascalCase, snakeCase } from "./names.js";
 import { planReads } from "./reads.js";
 import { checkIdentifierValue, checkMemberName, checkTableName } from "./reserved.js";
 import { quote } from "./spec-value.js";
@@ -54,7 +54,7 @@ export function resolveEntity(value: SpecValue, name: string): ResolvedEntity | 
     model: {
       name,
       pascal: pascalCase(name),
-      doc: docOf(value, `Documents of the kind ${words(name)}.`),
+      doc: docOf(value, sentence(documents(name))),
       line: value.line,
       type: documentType.model,
       table,

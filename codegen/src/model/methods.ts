@@ -1,4 +1,4 @@
-import { docOf } from "./docs.js";
+import { docOf, documents, oneDocument } from "./docs.js";
 import type { EntityFields } from "./fields.js";
 import type { FieldModel, MethodModel, ParamModel } from "./model.js";
 import { words } from "./names.js";
@@ -86,7 +86,7 @@ function checkStores({ name }: MethodContext, methods: SpecValue): void {
 }
 
 function resolveStore(context: MethodContext, value: SpecValue, name: string): MethodModel {
-  value.refuseUnknown("`store`", ["kind", "param", "doc"]);
+  value.refuseUnknown("`store`", ["param", "doc"], ["kind"]);
   const param = value.get("param");
   const given = param.raw ?? context.name;
   if (typeof given !== "string") {
@@ -97,14 +97,14 @@ function resolveStore(context: MethodContext, value: SpecValue, name: string): M
   return {
     kind: "store",
     name,
-    doc: docOf(value, `Stores a document of the kind ${words(context.name)}.`),
+    doc: docOf(value, `Stores ${oneDocument(context.name)}.`),
     line: value.line,
     param: String(given),
   };
 }
 
 function resolveGet(context: MethodContext, value: SpecValue, name: string): ResolvedMethod {
-  value.refuseUnknown("`get`", ["kind", "params", "pick", "miss", "doc"]);
+  value.refuseUnknown("`get`", ["pick", "miss", "doc"], ["kind", "params"]);
   const entries = value.get("params").namedMembers();
   const problemsBefore = { names: checkParams(entries), fields: checkGetFields(context, entries) };
   if (problemsBefore.names && problemsBefore.fields) {
@@ -126,7 +126,7 @@ function resolveGet(context: MethodContext, value: SpecValue, name: string): Res
     model: {
       kind: "get",
       name,
-      doc: docOf(value, `Reads a document of the kind ${words(context.name)} by its key.`),
+      doc: docOf(value, `Reads ${oneDocument(context.name)} by its key.`),
       line: value.line,
       params,
       query: name,
@@ -137,7 +137,7 @@ function resolveGet(context: MethodContext, value: SpecValue, name: string): Res
 }
 
 function resolveList(context: MethodContext, value: SpecValue, name: string): ResolvedMethod {
-  value.refuseUnknown("`list`", ["kind", "params", "doc"]);
+  value.refuseUnknown("`list`", ["doc"], ["kind", "params"]);
   const entries = value.get("params").namedMembers();
   checkParams(entries);
   const params = entries.flatMap(([param, entry]): ParamModel[] => {
@@ -153,8 +153,8 @@ function resolveList(context: MethodContext, value: SpecValue, name: string): Re
   });
   const fallback =
     params.length === 0
-      ? `Reads all documents of the kind ${words(context.name)}.`
-      : `Reads the documents of the kind ${words(context.name)} with the given ${params.map((param) => words(param.field.name)).join(", ")}.`;
+      ? `Reads all ${documents(context.name)}.`
+      : `Reads the ${documents(context.name)} with the given ${params.map((param) => words(param.field.name)).join(", ")}.`;
   return {
     reads: [{ query: name, kind: "list", where: params.map((param) => param.field) }],
     model: { kind: "list", name, doc: docOf(value, fallback), line: value.line, params, query: name },

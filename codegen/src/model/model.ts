@@ -199,7 +199,7 @@ export interface PropertyModel {
 
 /** The shapes of all document types of a schema. */
 export interface ShapesModel {
-  /** Shape of each entity's document, by entity name: always an object or a reference to one. */
+  /** Shape of each entity's document, by entity name: an object, a union of objects, or a reference to one of these. */
   readonly entities: Readonly<Record<string, ShapeModel>>;
   /** Named shapes: every type that is recursive. */
   readonly named: Readonly<Record<string, ShapeModel>>;

@@ -152,6 +152,7 @@ function moduleOf(schema: SpecValue): string {
 
 const SCOPE = /^@[a-z0-9-~][a-z0-9-._~]*$/;
 const SEMVER = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
+const PACKAGE = /^(@[a-z0-9-~][a-z0-9-._~]*\/)?[a-z0-9-~][a-z0-9-._~]*$/;
 const RANGE = /^[0-9A-Za-z.^~<>=|*+ -]+$/;
 const LICENSE = /^[A-Za-z0-9.+() -]+$/;
 
@@ -194,12 +195,16 @@ function resolvePeers(peers: SpecValue): Record<string, string> {
     return {};
   }
   return Object.fromEntries(
-    peers
-      .members()
-      .map(([name, range]) => [
-        name,
-        matching(range, RANGE, "invalid-range", "a range of versions", "^1.0.0"),
-      ]),
+    peers.namedMembers().map(([name, range]) => {
+      if (!PACKAGE.test(name)) {
+        range.reportName({
+          rule: "invalid-name",
+          message: `${quote(name)} cannot name a package`,
+          fix: "write the name that the package is installed by",
+        });
+      }
+      return [name, matching(range, RANGE, "invalid-range", "a range of versions", "^1.0.0")];
+    }),
   );
 }
 

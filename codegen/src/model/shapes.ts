@@ -15,13 +15,21 @@ const LIBRARY_SHAPES: Readonly<Record<string, ShapeModel>> = {
   Uint8Array: { kind: "bytes" },
 };
 
-/** Deeper than this, a type grows without end: each level of it is a new type. */
-const DEEPEST = 40;
+/** A generic type inside of itself more often than this grows without end: each level of it is a new type. */
+const DEEPEST = 3;
+
+/** A type that is being walked. */
+interface OpenType {
+  /** Set once the type has come up inside of itself. */
+  name: string | null;
+  /** What all instances of one generic type have in common. */
+  readonly symbol: ts.Symbol | undefined;
+}
 
 /** Walks document types into shapes. One walk serves a whole schema, so that recursive types are named once. */
 export class ShapeWalk {
   readonly #ids = new Map<ts.Type, number>();
-  readonly #open = new Map<string, { name: string | null }>();
+  readonly #open = new Map<string, OpenType>();
   readonly #references = new Map<string, ShapeModel>();
   readonly #named = new Map<string, ShapeModel>();
   readonly #taken = new Set<string>();
@@ -62,10 +70,14 @@ export class ShapeWalk {
       open.name ??= this.#newName(type, path);
       return { kind: "reference", name: open.name };
     }
-    if (this.#open.size > DEEPEST) {
+    const symbol = type.isArray() || type.isReadonlyArray() || type.isTuple() ? undefined : namedSymbol(type);
+    const sameOpen = [...this.#open.values()].filter(
+      (each) => symbol !== undefined && each.symbol === symbol,
+    );
+    if (sameOpen.length >= DEEPEST) {
       return { kind: "any" };
     }
-    const entry: { name: string | null } = { name: null };
+    const entry: OpenType = { name: null, symbol };
     this.#open.set(key, entry);
     const shape = this.#parts(type, path);
     this.#open.delete(key);
@@ -127,7 +139,13 @@ export class ShapeWalk {
     }
     const shape = LIBRARY_SHAPES[symbol.getName()];
     if (shape === undefined && type.getProperties().length > 0) {
-      return this.#unstorable(path, `a ${quote(symbol.getName())}`);
+      return this.#unstorable(path, `of type ${quote(symbol.getName())}`);
+    }
+    if (shape?.kind === "map" || shape?.kind === "set") {
+      // What a map or a set holds has no shape of its own, but must be storable all the same.
+      for (const argument of type.getTypeArguments()) {
+        this.#shape(argument, `${path}[]`);
+      }
     }
     return shape ?? null;
   }
@@ -155,7 +173,7 @@ export class ShapeWalk {
         shape: this.#unstorable(`${path}[${name.slice(3).replace(/@\d+$/, "")}]`, "named by a symbol"),
       };
     }
-    const at = `${path}.${name.startsWith("___") ? name.slice(1) : name}`;
+    const at = `${path}.${name}`;
     return { name, optional, shape: optional ? this.#withoutUndefined(type, at) : this.#shape(type, at) };
   }
 
@@ -200,6 +218,11 @@ export class ShapeWalk {
     this.#taken.add(name);
     return name;
   }
+}
+
+function namedSymbol(type: Type): ts.Symbol | undefined {
+  const symbol = type.getAliasSymbol() ?? type.getSymbol();
+  return symbol?.getName().startsWith("__") ? undefined : symbol?.compilerSymbol;
 }
 
 const BOOLEAN: ShapeModel = { kind: "boolean" };

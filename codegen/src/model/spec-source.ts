@@ -1,4 +1,4 @@
-import type { Node, Project, SourceFile } from "ts-morph";
+import type { Project, SourceFile } from "ts-morph";
 import type { Locator } from "../load/locate.js";
 import type { Problems } from "./problems.js";
 
@@ -14,5 +14,3 @@ export interface SpecSource {
   /** A file's path relative to the root, with `/`. */
   readonly pathOf: (file: SourceFile) => string;
 }
-
-export type { Node };

@@ -91,10 +91,14 @@ export class SpecValue {
     this.source.problems.add(node, { ...finding, blamed: [...blamed, ...(finding.blamed ?? [])] });
   }
 
-  /** Reports every member that is not one of `known`. `what` names the object: "an entity". */
-  refuseUnknown(what: string, known: readonly string[]): void {
+  /**
+   * Reports every member that is not one of `known`. `what` names the object: "an entity".
+   *
+   * @param made members that the spec language adds by itself
+   */
+  refuseUnknown(what: string, known: readonly string[], made: readonly string[] = []): void {
     for (const [name, member] of this.members()) {
-      if (!known.includes(name)) {
+      if (!known.includes(name) && !made.includes(name)) {
         member.reportName({
           rule: "unknown-option",
           message: `${quote(name)} is not an option of ${what}`,

@@ -81,7 +81,11 @@ export function planUnits(model: Model, backends: readonly Backend[]): Unit[] {
         ...base(descriptor.id, descriptor.description),
         entries: { "": "index" },
         ...uses(descriptor.sql ? ["main", "sql"] : ["main"]),
-        ...dependenciesOf(descriptor, typePeers, uses(descriptor.sql ? ["main", "sql"] : ["main"]).dependencies),
+        ...dependenciesOf(
+          descriptor,
+          typePeers,
+          uses(descriptor.sql ? ["main", "sql"] : ["main"]).dependencies,
+        ),
         node: descriptor.node,
         backend,
       };

@@ -209,8 +209,8 @@ describe("S14: every format refuses the same documents alike", () => {
     fc.assert(
       fc.property(document, (input) => {
         assertSame(
-          outcome(() => textFormat.decode(textFormat.encode(input))),
-          outcome(() => objectFormat.decode(objectFormat.encode(input))),
+          outcome(() => textFormat.decode(textFormat.encode(input).data)),
+          outcome(() => objectFormat.decode(objectFormat.encode(input).data)),
         );
       }),
       { numRuns: 2000 },

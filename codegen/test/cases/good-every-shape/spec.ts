@@ -24,6 +24,7 @@ export interface Everything {
   empty: {};
   "odd name": string;
   __proto: string;
+  __proto__: string;
 }
 
 export default defineSchema({

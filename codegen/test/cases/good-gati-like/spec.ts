@@ -8,7 +8,7 @@ export default defineSchema({
   stats: "StorageStats",
   facade: "ManifestStore",
   module: "storage",
-  packages: { scope: "@gati-framework", version: "0.1.0", license: "Apache-2.0" },
+  packages: { scope: "@gati-framework", version: "0.1.0", license: "Apache-2.0", peerDependencies: { "@gati-framework/runtime": "^2.0.8" } },
 
   entities: {
     /** Handler manifests, one per handler and version. */

@@ -17,7 +17,9 @@ export interface Branch {
 
 export interface Growing<T> {
   id: string;
-  next?: Growing<T[]>;
+  left?: Growing<T[]>;
+  right?: Growing<T[]>;
+  value: T;
 }
 
 export interface Twin {
@@ -44,6 +46,11 @@ export default defineSchema({
       key: ["id"],
       count: "twinCount",
       methods: { storeTwin: store(), getTwin: get({ id: "id" }) },
+    }),
+    growing: entity<Growing<string>>({
+      key: ["id"],
+      count: "growingCount",
+      methods: { storeGrowing: store(), getGrowing: get({ id: "id" }) },
     }),
   },
 });

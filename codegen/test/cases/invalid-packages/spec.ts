@@ -11,7 +11,7 @@ export interface Task {
 export default defineSchema({
   name: "jobs",
   version: 0,
-  packages: { scope: "Jobs", version: "latest", license: "<MIT>" },
+  packages: { scope: "Jobs", version: "latest", license: "<MIT>", peerDependencies: { "../evil": "^1.0.0", fine: "^0.28 || ^0.29", odd: "file:x\"" } },
   contract: "JobStore",
   stats: "JobStats",
   entities: {

@@ -1,7 +1,7 @@
 import { defineSchema } from "@gati-framework/storage-codegen";
 
 function fail(): never {
-  throw new Error(`no spec today, not even in ${import.meta.filename}`);
+  throw new Error(`no spec today /^a$/, not even in ${import.meta.filename}:1`);
 }
 
 export default defineSchema(fail());

@@ -6,6 +6,7 @@ export interface Job {
   onError?: (error: Error) => void;
   nested: { deep: { callbacks: (() => void)[] } };
   pattern: RegExp;
+  listeners: Map<string, () => void>;
   later: Promise<string>;
   method(): string;
   kind: symbol;
