@@ -1,6 +1,7 @@
 import path from "node:path";
 
-import { type Backend, loadBackends } from "./backends/load-backends.js";
+import { loadBackends } from "./backends/load-backends.js";
+import { type CompiledSql, compileSql } from "./emit/compiled-sql.js";
 import type { ResolveTypeModule } from "./emit/declarations.js";
 import { ImportSet } from "./emit/imports.js";
 import { emitReadme } from "./emit/readme.js";
@@ -10,7 +11,7 @@ import { loadSchema } from "./load/load.js";
 import type { Model } from "./model/model.js";
 import { banner } from "./output/banner.js";
 import { formatFile } from "./output/format.js";
-import { packageJson, packageTsconfig } from "./output/package-files.js";
+import { outputTsconfig, packageJson, packageTsconfig } from "./output/package-files.js";
 import { importResolver, outputPath, relativeTo } from "./output/resolve.js";
 import { planUnits, type Unit } from "./output/units.js";
 import { projectRoot } from "./output/project-root.js";
@@ -55,7 +56,16 @@ export async function generate(options: GenerateOptions): Promise<Output> {
     const body = file.emit(imports, typeModuleResolver(path.resolve(options.out, target), root));
     drafts.set(target, `${imports.render()}\n\n${body}`);
   }
-  if (model.packages !== null) await addPackageFiles(drafts, model, units, backends);
+  if (model.packages !== null) {
+    const sql = await compiledSql(drafts, units, model);
+    drafts.set("tsconfig.json", outputTsconfig(units));
+    for (const unit of units) {
+      const imports = new ImportSet({ unit: unit.id, path: "README" }, resolve);
+      drafts.set(`${unit.folder}/package.json`, packageJson(unit, model.packages));
+      drafts.set(`${unit.folder}/tsconfig.json`, packageTsconfig(unit));
+      drafts.set(`${unit.folder}/README.md`, emitReadme(view, unit, backends, sql, render, imports));
+    }
+  }
 
   const files = new Map<string, string>();
   for (const [file, text] of [...drafts].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
@@ -65,18 +75,19 @@ export async function generate(options: GenerateOptions): Promise<Output> {
   return { files, folders: units.map((unit) => unit.folder) };
 }
 
-async function addPackageFiles(
-  drafts: Map<string, string>,
-  model: Model,
+/** The SQL of the `sql` unit, as its drafts build it; null when no backend needs one. */
+async function compiledSql(
+  drafts: ReadonlyMap<string, string>,
   units: readonly Unit[],
-  backends: readonly Backend[],
-): Promise<void> {
-  if (model.packages === null) return;
-  for (const unit of units) {
-    drafts.set(`${unit.folder}/package.json`, packageJson(unit, model.packages));
-    drafts.set(`${unit.folder}/tsconfig.json`, packageTsconfig(unit));
-  }
-  for (const [file, text] of await emitReadme(model, units, backends, drafts)) drafts.set(file, text);
+  model: Model,
+): Promise<CompiledSql | null> {
+  const unit = units.find((item) => item.id === "sql");
+  if (unit === undefined) return null;
+  const folder = `${unit.folder}/src/`;
+  const modules = [...drafts]
+    .filter(([file]) => file.startsWith(folder))
+    .map(([file, code]): [string, string] => [path.posix.basename(file, ".ts"), code]);
+  return compileSql(new Map(modules), model.tablePrefix);
 }
 
 /** Types that stand in a file of the project are imported relative to the emitted file. */

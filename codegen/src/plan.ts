@@ -4,7 +4,7 @@ import type { Backend } from "./backends/load-backends.js";
 import { emitBackendInterface, emitContract, type ResolveTypeModule } from "./emit/declarations.js";
 import type { ImportSet } from "./emit/imports.js";
 import type { RenderTemplate } from "./emit/templates.js";
-import type { SchemaView } from "./emit/views.js";
+import { backendView, type SchemaView } from "./emit/views.js";
 import type { Unit } from "./output/units.js";
 
 /** One file of code: where it goes, and what makes its body. */
@@ -87,14 +87,7 @@ function planBackend(
   const { descriptor } = backend;
   const owner = units.find((item) => item.id === (descriptor.unit === "main" ? "main" : descriptor.id));
   if (owner === undefined) throw new Error(`no unit for the backend ${descriptor.id}`);
-  const schema = {
-    ...view,
-    backend: {
-      ...descriptor,
-      factory: `create${descriptor.stem}${view.names.modulePascal}`,
-      optionsType: `${descriptor.stem}${view.names.modulePascal}Options`,
-    },
-  };
+  const schema = { ...view, backend: backendView(view, descriptor) };
   return backend.templates.flatMap((item): PlannedFile[] =>
     item.path.includes("{entity}")
       ? view.entities.map((entity) => ({

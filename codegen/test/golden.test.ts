@@ -7,8 +7,9 @@ import { loadSchema } from "../src/load/load.js";
 import { SpecError } from "../src/model/spec-error.js";
 
 /**
- * Each folder of `cases` is a spec and what comes of it: `expected/error.txt`, the problems as the command prints them, or
- * `expected/model.json` where the folder's name begins with `good-`. A new case is a new folder; `UPDATE_GOLDEN=1` writes what is expected, for reading before committing.
+ * Each folder of `cases` is a spec and what comes of it: `expected/model.json` where the folder's name begins with `good-`,
+ * else `expected/error.txt`, the problems as the command prints them. A new case is a new folder; `UPDATE_GOLDEN=1` writes
+ * what is expected, for reading before committing.
  */
 const casesFolder = fileURLToPath(new URL("cases", import.meta.url));
 const updating = process.env["UPDATE_GOLDEN"] === "1";

@@ -36,7 +36,7 @@ export async function loadBackends(folder: string = BUNDLED_BACKENDS): Promise<B
     .readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
-    .sort();
+    .toSorted();
   return Promise.all(
     ids.map(async (id) => {
       const descriptor = await jiti.import<BackendDescriptor>(path.join(folder, id, "backend.ts"), {

@@ -170,7 +170,7 @@ function emitDocumentTypes(
     }
   }
   if (reExported.size > 0) {
-    file.addExportDeclaration({ isTypeOnly: true, namedExports: [...reExported].sort() });
+    file.addExportDeclaration({ isTypeOnly: true, namedExports: [...reExported].toSorted() });
   }
 }
 

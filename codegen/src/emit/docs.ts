@@ -90,3 +90,10 @@ function fieldList(fields: readonly FieldModel[]): string {
   const last = names.pop() ?? "";
   return names.length === 0 ? last : `${names.join(", ")} and ${last}`;
 }
+
+/** What a contract method returns, in the few words of a table. */
+export function methodReturns(entity: EntityModel, method: MethodModel): string {
+  if (method.kind === "store") return "nothing, once it is stored";
+  if (method.kind === "list") return `every match, by ${orderPhrase(entity.order)}`;
+  return `the ${entityNoun(entity)}, or \`${method.miss}\``;
+}

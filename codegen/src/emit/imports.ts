@@ -52,7 +52,7 @@ export class ImportSet {
 
   /** The import declarations, node first, then packages, then this unit's files. */
   render(): string {
-    const specifiers = [...this.#modules.keys()].sort(bySpecifier);
+    const specifiers = [...this.#modules.keys()].toSorted(bySpecifier);
     return specifiers.map((specifier) => this.#renderModule(specifier)).join("\n");
   }
 

@@ -1,13 +1,71 @@
 import type { Backend } from "../backends/load-backends.js";
-import type { Model } from "../model/model.js";
 import type { Unit } from "../output/units.js";
+import { templateFile } from "../plan.js";
+import type { CompiledSql } from "./compiled-sql.js";
+import { methodReturns } from "./docs.js";
+import type { ImportSet } from "./imports.js";
+import type { RenderTemplate } from "./templates.js";
+import { backendView, type SchemaView } from "./views.js";
 
-/** The READMEs of all packages, by path. `drafts` holds the code that they describe. */
-export async function emitReadme(
-  _model: Model,
-  _units: readonly Unit[],
-  _backends: readonly Backend[],
-  _drafts: ReadonlyMap<string, string>,
-): Promise<Map<string, string>> {
-  return new Map();
+/** One row of the table of methods. */
+interface MethodRow {
+  readonly call: string;
+  readonly returns: string;
+}
+
+/** One query and its SQL. */
+interface SqlRow {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** The README of a package: what it is, how to use it, what it promises, and, for SQL databases, the SQL of every query. */
+export function emitReadme(
+  view: SchemaView,
+  unit: Unit,
+  backends: readonly Backend[],
+  sql: CompiledSql | null,
+  render: RenderTemplate,
+  imports: ImportSet,
+): string {
+  const shared = {
+    ...view,
+    unit,
+    install: ["npm install", unit.packageName, ...Object.keys(unit.peerDependencies)].join(" "),
+    methods: methodRows(view),
+    backends: backends.map((backend) => backend.descriptor),
+  };
+  if (unit.backend === null) return render(templateFile(`readme/${unit.id}.md`), shared, imports);
+  const own = { ...shared, backend: backendView(view, unit.backend.descriptor) };
+  return render(
+    templateFile("readme/backend.md"),
+    {
+      ...own,
+      usage: render(unit.backend.usage, own, imports),
+      queries: sql === null ? [] : sqlRows(view, sql),
+      schema: sql?.schema.map((statement) => `${statement};`).join("\n") ?? "",
+    },
+    imports,
+  );
+}
+
+function methodRows(view: SchemaView): MethodRow[] {
+  return view.model.entities.flatMap((entity) =>
+    entity.methods.map((method) => ({
+      call:
+        method.kind === "store"
+          ? `${method.name}(${method.param})`
+          : `${method.name}(${method.params.map((param) => param.name + (param.optional ? "?" : "")).join(", ")})`,
+      returns: methodReturns(entity, method),
+    })),
+  );
+}
+
+function sqlRows(view: SchemaView, sql: CompiledSql): SqlRow[] {
+  const names = [
+    ...view.entities.flatMap((entity) => [entity.put, ...entity.queries.map((query) => query.name)]),
+    "readMeta",
+    "clear",
+  ];
+  return names.map((name) => ({ name, sql: `${sql.queries.get(name) ?? ""};` }));
 }

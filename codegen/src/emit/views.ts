@@ -1,3 +1,4 @@
+import type { BackendDescriptor } from "../backends/descriptor.js";
 import type {
   EntityModel,
   FieldModel,
@@ -187,11 +188,27 @@ export interface EntityView extends Omit<
   readonly buckets: readonly BucketView[];
 }
 
+/** A backend's facts, with the names that follow from them and the schema's. */
+export interface BackendView extends BackendDescriptor {
+  /** `createBetterSqliteStorage` */
+  readonly factory: string;
+  /** `BetterSqliteStorageOptions` */
+  readonly optionsType: string;
+}
+
+export function backendView(view: SchemaView, descriptor: BackendDescriptor): BackendView {
+  return {
+    ...descriptor,
+    factory: `create${descriptor.stem}${view.names.modulePascal}`,
+    optionsType: `${descriptor.stem}${view.names.modulePascal}Options`,
+  };
+}
+
 export function schemaView(model: Model): SchemaView {
   return {
     model,
     names: namesView(model),
-    documentTypes: [...new Set(model.entities.map((entity) => entity.type.name))].sort(),
+    documentTypes: [...new Set(model.entities.map((entity) => entity.type.name))].toSorted(),
     entities: model.entities.map(entityView),
   };
 }

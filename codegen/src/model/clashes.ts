@@ -5,7 +5,14 @@ import { quote } from "./spec-value.js";
 import type { SpecValue } from "./spec-value.js";
 
 /** Types that are emitted whatever the spec says. */
-const EMITTED_TYPES = ["StorageBackend", "StorageModule"];
+const EMITTED_TYPES = [
+  "StorageBackend",
+  "StorageModule",
+  "StorageError",
+  "StorageErrorCode",
+  "StorageErrorOutcome",
+  "StorageKey",
+];
 
 /** Refuses two things of one name, anywhere in the schema. */
 export function checkSchemaNames(schema: SpecValue, model: Model, entities: readonly ResolvedEntity[]): void {

@@ -64,6 +64,15 @@ export function packageTsconfig(unit: Unit): string {
   );
 }
 
+/** `tsconfig.json` of the output as a whole: builds every unit. */
+export function outputTsconfig(units: readonly Unit[]): string {
+  return JSON.stringify(
+    { files: [], references: units.map((unit) => ({ path: `./${unit.folder}` })) },
+    null,
+    2,
+  );
+}
+
 function sorted(record: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
