@@ -95,7 +95,7 @@ function check(changes: readonly Change[], options: CliOptions, streams: Streams
     return 0;
   }
   streams.err(
-    `${changes.length} file${changes.length === 1 ? "" : "s"} differ; run \`pnpm codegen\` and commit`,
+    `${changes.length} ${changes.length === 1 ? "file differs" : "files differ"}; run \`pnpm codegen\` and commit`,
   );
   return 1;
 }
