@@ -58,12 +58,16 @@ export async function generate(options: GenerateOptions): Promise<Output> {
   }
   if (model.packages !== null) {
     const sql = await compiledSql(drafts, units, model);
+    const sqlOf = (unit: Unit): CompiledSql | null => {
+      const dialect = unit.backend?.descriptor.sql ?? null;
+      return dialect === null || sql === null ? null : sql[dialect];
+    };
     drafts.set("tsconfig.json", outputTsconfig(units));
     for (const unit of units) {
       const imports = new ImportSet({ unit: unit.id, path: "README" }, resolve);
       drafts.set(`${unit.folder}/package.json`, packageJson(unit, model.packages));
       drafts.set(`${unit.folder}/tsconfig.json`, packageTsconfig(unit));
-      drafts.set(`${unit.folder}/README.md`, emitReadme(view, unit, backends, sql, render, imports));
+      drafts.set(`${unit.folder}/README.md`, emitReadme(view, unit, backends, sqlOf(unit), render, imports));
     }
   }
 
@@ -80,7 +84,7 @@ async function compiledSql(
   drafts: ReadonlyMap<string, string>,
   units: readonly Unit[],
   model: Model,
-): Promise<CompiledSql | null> {
+): Promise<Record<"sqlite" | "postgres", CompiledSql> | null> {
   const unit = units.find((item) => item.id === "sql");
   if (unit === undefined) return null;
   const folder = `${unit.folder}/src/`;

@@ -1,10 +1,12 @@
 import { fileURLToPath } from "node:url";
 
 import type { Backend } from "./backends/load-backends.js";
+import { emitArbitraries, emitSamples, emitShapes } from "./emit/arbitraries.js";
 import { emitBackendInterface, emitContract, type ResolveTypeModule } from "./emit/declarations.js";
 import type { ImportSet } from "./emit/imports.js";
 import type { RenderTemplate } from "./emit/templates.js";
 import { backendView, type SchemaView } from "./emit/views.js";
+import type { ShapesModel } from "./model/model.js";
 import type { Unit } from "./output/units.js";
 
 /** One file of code: where it goes, and what makes its body. */
@@ -27,7 +29,7 @@ export function templateFile(name: string): string {
  * from the units (see output/package-files.ts).
  */
 export function planFiles(
-  view: SchemaView,
+  view: SchemaView & { readonly shapes: ShapesModel },
   units: readonly Unit[],
   backends: readonly Backend[],
   render: RenderTemplate,
@@ -71,7 +73,26 @@ export function planFiles(
     ...unit("sql").flatMap(template("sql/tables")),
     ...unit("sql").flatMap(template("sql/queries")),
     ...unit("sql").flatMap(template("sql/sqlite")),
+    ...unit("sql").flatMap(template("sql/postgres")),
+    ...unit("sql").flatMap(template("sql/dialect")),
+    ...unit("sql").flatMap(template("sql/statements")),
+    ...unit("sql").flatMap(template("sql/async-backend")),
+    ...unit("sql").flatMap(template("sql/kysely")),
     ...unit("sql").flatMap(template("sql/index")),
+
+    // The proof that backends are alike.
+    ...unit("testing").flatMap((owner): PlannedFile[] => [
+      ...(Object.keys(view.shapes.named).length > 0
+        ? [{ unit: owner, path: "shapes", emit: (imports: ImportSet) => emitShapes(view.shapes, imports) }]
+        : []),
+      { unit: owner, path: "arbitraries", emit: (imports) => emitArbitraries(view, view.shapes, imports) },
+      { unit: owner, path: "samples", emit: () => emitSamples(view, view.shapes) },
+    ]),
+    ...unit("testing").flatMap(template("testing/facts")),
+    ...unit("testing").flatMap(template("testing/operations")),
+    ...unit("testing").flatMap(template("testing/conformance")),
+    ...unit("testing").flatMap(template("testing/differential")),
+    ...unit("testing").flatMap(template("testing/index")),
 
     // Each backend's own templates.
     ...backends.flatMap((backend) => planBackend(view, units, backend, render)),

@@ -13,11 +13,13 @@ export function createFile(backend: string, filename: string, build: (temporary:
   const folder = path.dirname(filename);
   const temporary = `${filename}.${randomBytes(6).toString("hex")}.tmp`;
   try {
-    fs.mkdirSync(folder, { recursive: true });
+    const parents = makeFolders(folder);
+    // The system says why a file cannot be made; SQLite would only say that it cannot open it.
+    fs.closeSync(fs.openSync(temporary, "wx", 0o644));
     build(temporary);
     syncPath(temporary);
     publish(temporary, filename);
-    syncPath(folder);
+    for (const changed of [folder, ...parents]) syncPath(changed);
   } catch (error) {
     throw fileError(backend, filename, error);
   } finally {
@@ -48,6 +50,23 @@ function copyExclusively(temporary: string, filename: string): void {
     return;
   }
   syncPath(filename);
+}
+
+/**
+ * Makes `folder` and what is missing of its parents; returns the parents that got a new name in them. Node's own way answers
+ * ENOENT where the file system is read-only.
+ */
+function makeFolders(folder: string): string[] {
+  if (fs.existsSync(folder)) return [];
+  const parent = path.dirname(folder);
+  const parents = makeFolders(parent);
+  try {
+    fs.mkdirSync(folder);
+  } catch (error) {
+    // Another process was faster.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  return [...parents, parent];
 }
 
 /** Forces a file, or the names in a folder, to the disk. */

@@ -1,4 +1,5 @@
 import { StorageError, type StorageErrorCode } from "../errors.js";
+import { sqliteError } from "./sqlite-error.js";
 
 const CODES: Readonly<Record<string, StorageErrorCode>> = {
   EACCES: "READ_ONLY",
@@ -14,10 +15,11 @@ const HINTS: Readonly<Partial<Record<StorageErrorCode, string>>> = {
   DISK_FULL: "Free some room; nothing is lost, and the storage works again by itself.",
 };
 
-/** An operating system's refusal as a `StorageError` (rule S13), told by its `code`. */
+/** A refusal by the operating system, or by SQLite on its behalf, as a `StorageError` (rule S13), told by its `code`. */
 export function fileError(backend: string, filename: string, error: unknown): StorageError {
   if (StorageError.is(error)) return error;
   const errno = (error as NodeJS.ErrnoException).code ?? "unknown error";
+  if (errno.startsWith("SQLITE_")) return sqliteError(backend, errno, error);
   const code = CODES[errno] ?? "IO";
   return new StorageError(`${backend}: cannot use ${filename} (${errno})`, {
     code,

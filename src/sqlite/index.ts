@@ -2,5 +2,5 @@
 export { createFile } from "./create-file.js";
 export { fileError } from "./file-error.js";
 export { IN_MEMORY, isFilename } from "./filename.js";
-export { isOurFile } from "./inspect-file.js";
+export { hasLog, isOurFile, requireWritable } from "./inspect-file.js";
 export { sqliteError } from "./sqlite-error.js";

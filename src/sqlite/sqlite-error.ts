@@ -9,6 +9,8 @@ const CODES: Readonly<Record<string, StorageErrorCode>> = {
   SQLITE_AUTH: "READ_ONLY",
   SQLITE_CANTOPEN: "IO",
   SQLITE_IOERR: "IO",
+  // The file ends within a page.
+  SQLITE_IOERR_SHORT_READ: "CORRUPT",
   SQLITE_FULL: "DISK_FULL",
   SQLITE_CORRUPT: "CORRUPT",
   SQLITE_NOTADB: "CORRUPT",

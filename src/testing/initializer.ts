@@ -1,7 +1,7 @@
 import type { HostModule } from "../lifecycle/module.js";
 
 /** How a test gets hold of storages of one backend. */
-export interface StorageInitializer<Module> {
+export interface BackendInitializer<Module> {
   /** The backend's name in reports: `better-sqlite3 (file)`. */
   readonly name: string;
   /** A new, empty storage that shares nothing with any other. */

@@ -24,6 +24,9 @@ export class TurnQueue<Write> {
   readonly #backend: string;
   #writes: Write[] = [];
   #waiters: Waiter[] = [];
+  /** How many writes were ever added, and how many of them have been handed to `commit` and settled. */
+  #added = 0;
+  #settled = 0;
   #committing: Promise<void> | undefined;
   #scheduled = false;
 
@@ -40,6 +43,7 @@ export class TurnQueue<Write> {
   push(write: Write): Promise<void> {
     if (this.#writes.length >= MAX_WAITING) return Promise.reject(this.#overflow());
     return new Promise((resolve, reject) => {
+      this.#added++;
       this.#writes.push(write);
       this.#waiters.push({ resolve, reject });
       if (this.#committing !== undefined) return;
@@ -48,32 +52,43 @@ export class TurnQueue<Write> {
     });
   }
 
-  /** Commits what is waiting, now. Resolved at once by a backend that answers at once; never rejects. */
+  /**
+   * Commits what is waiting, now; writes that are added meanwhile do not prolong it. Resolved at once by a backend that
+   * answers at once; never rejects.
+   */
   flush(): void | Promise<void> {
-    if (this.#committing !== undefined) return this.#committing.then(() => this.flush());
-    if (this.#writes.length === 0) return undefined;
+    return this.#flushUntil(this.#added);
+  }
+
+  /** Commits batch after batch, until the first `count` writes of all are settled. */
+  #flushUntil(count: number): void | Promise<void> {
+    if (this.#settled >= count) return undefined;
+    if (this.#committing !== undefined) return this.#committing.then(() => this.#flushUntil(count));
     const writes = this.#writes.splice(0, MAX_BATCH);
     const waiters = this.#waiters.splice(0, MAX_BATCH);
     let outcomes: Outcomes | Promise<Outcomes>;
     try {
       outcomes = this.#commit(writes);
     } catch (error) {
+      this.#settled += waiters.length;
       rejectAll(waiters, error);
-      return this.flush();
+      return this.#flushUntil(count);
     }
     if (!(outcomes instanceof Promise)) {
+      this.#settled += waiters.length;
       settle(waiters, outcomes);
-      return this.flush();
+      return this.#flushUntil(count);
     }
     this.#committing = outcomes.then(
-      (settled) => this.#committed(() => settle(waiters, settled)),
-      (error: unknown) => this.#committed(() => rejectAll(waiters, error)),
+      (settled) => this.#committed(waiters.length, () => settle(waiters, settled)),
+      (error: unknown) => this.#committed(waiters.length, () => rejectAll(waiters, error)),
     );
-    return this.#committing.then(() => this.flush());
+    return this.#committing.then(() => this.#flushUntil(count));
   }
 
-  #committed(settleWaiters: () => void): void {
+  #committed(count: number, settleWaiters: () => void): void {
     this.#committing = undefined;
+    this.#settled += count;
     settleWaiters();
     if (this.#writes.length > 0) this.#schedule();
   }

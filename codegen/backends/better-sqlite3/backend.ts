@@ -6,7 +6,7 @@ export default defineBackend({
   unit: "own",
   stem: "BetterSqlite",
   description: "Keeps everything in an SQLite file, through better-sqlite3",
-  sql: true,
+  sql: "sqlite",
   node: true,
   promises: {
     keeps: "in one SQLite file, or in memory",

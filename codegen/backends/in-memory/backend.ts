@@ -6,7 +6,7 @@ export default defineBackend({
   unit: "main",
   stem: "InMemory",
   description: "Keeps everything in memory: the default, and the reference for every other backend",
-  sql: false,
+  sql: null,
   node: false,
   promises: {
     keeps: "in the memory of the process",

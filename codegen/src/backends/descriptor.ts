@@ -27,8 +27,8 @@ export interface BackendDescriptor {
   readonly stem: string;
   /** One sentence for its package. */
   readonly description: string;
-  /** Whether it needs the shared tables and queries for SQL databases. */
-  readonly sql: boolean;
+  /** The SQL that its database speaks; null when it speaks none. */
+  readonly sql: "sqlite" | "postgres" | null;
   /** Whether its code imports Node's own modules. */
   readonly node: boolean;
   readonly promises: BackendPromises;

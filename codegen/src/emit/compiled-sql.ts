@@ -5,27 +5,37 @@ import { fileURLToPath } from "node:url";
 
 import { createJiti } from "jiti";
 
-/** What the emitted SQL modules export, as far as documentation needs it. */
-interface SqlModules {
-  readonly buildQueries: (
-    db: unknown,
-    names: unknown,
-  ) => Readonly<Record<string, CompiledQuery | CompiledQuery[]>>;
-  readonly sqliteBuilder: () => unknown;
-  readonly sqliteSchema: (prefix: string) => readonly string[];
-  readonly tableNames: (prefix: string) => unknown;
-}
-
 interface CompiledQuery {
   readonly sql: string;
 }
 
-/** SQL as the emitted code itself builds it. */
+/** What the emitted SQL modules export, as far as documentation needs it. */
+interface Dialect {
+  readonly builder: unknown;
+  readonly create: readonly string[];
+  readonly writers: Readonly<
+    Record<string, { readonly single: CompiledQuery; readonly batch: CompiledQuery | null }>
+  >;
+}
+
+interface SqlModules {
+  buildQueries(
+    db: unknown,
+    names: unknown,
+  ): Readonly<Record<string, CompiledQuery | readonly CompiledQuery[]>>;
+  tableNames(prefix: string): unknown;
+  sqliteDialect(prefix: string): Dialect;
+  postgresDialect(schema: string, prefix: string): Dialect;
+}
+
+/** The SQL of one dialect, as the emitted code itself builds it. */
 export interface CompiledSql {
   /** Query name to SQL; several statements are joined. */
   readonly queries: ReadonlyMap<string, string>;
+  /** Entity to the SQL that stores its rows. */
+  readonly writers: ReadonlyMap<string, { readonly single: string; readonly batch: string | null }>;
   /** The statements that create everything. */
-  readonly schema: readonly string[];
+  readonly create: readonly string[];
 }
 
 /**
@@ -33,31 +43,51 @@ export interface CompiledSql {
  *
  * @param modules file name without extension to code, of one folder
  */
-export async function compileSql(modules: ReadonlyMap<string, string>, prefix: string): Promise<CompiledSql> {
+export async function compileSql(
+  modules: ReadonlyMap<string, string>,
+  prefix: string,
+): Promise<Record<"sqlite" | "postgres", CompiledSql>> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "storage-codegen-"));
   try {
     for (const [name, code] of modules) fs.writeFileSync(path.join(folder, `${name}.ts`), code);
-    const jiti = createJiti(import.meta.url, {
-      fsCache: false,
-      moduleCache: false,
-      alias: {
-        kysely: fileURLToPath(import.meta.resolve("kysely")),
-        "@gati-framework/storage-kit/sql": fileURLToPath(
-          import.meta.resolve("@gati-framework/storage-kit/sql"),
+    const emitted = await importModules(folder);
+    const compile = (dialect: Dialect): CompiledSql => ({
+      queries: new Map(
+        Object.entries(emitted.buildQueries(dialect.builder, emitted.tableNames(prefix))).map(
+          ([name, query]) => [name, "sql" in query ? query.sql : query.map((part) => part.sql).join(";\n")],
         ),
-      },
+      ),
+      writers: new Map(
+        Object.entries(dialect.writers).map(([name, { single, batch }]) => [
+          name,
+          { single: single.sql, batch: batch?.sql ?? null },
+        ]),
+      ),
+      create: dialect.create.map((statement) => statement.replaceAll(/\s+/g, " ")),
     });
-    const { buildQueries, sqliteBuilder, sqliteSchema, tableNames } = await jiti.import<SqlModules>(
-      path.join(folder, "index.ts"),
-    );
-    const queries = Object.entries(buildQueries(sqliteBuilder(), tableNames(prefix))).map(
-      ([name, query]): [string, string] => [
-        name,
-        Array.isArray(query) ? query.map((part) => part.sql).join(";\n") : query.sql,
-      ],
-    );
-    return { queries: new Map(queries), schema: sqliteSchema(prefix) };
+    return {
+      sqlite: compile(emitted.sqliteDialect(prefix)),
+      postgres: compile(emitted.postgresDialect("public", prefix)),
+    };
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
+}
+
+async function importModules(folder: string): Promise<SqlModules> {
+  const resolved = (name: string): string => fileURLToPath(import.meta.resolve(name));
+  const jiti = createJiti(import.meta.url, {
+    fsCache: false,
+    moduleCache: false,
+    alias: {
+      kysely: resolved("kysely"),
+      "@gati-framework/storage-kit/sql": resolved("@gati-framework/storage-kit/sql"),
+    },
+  });
+  const parts = await Promise.all(
+    ["queries", "tables", "sqlite", "postgres"].map((name) =>
+      jiti.import<object>(path.join(folder, `${name}.ts`)),
+    ),
+  );
+  return Object.assign({}, ...parts) as SqlModules;
 }

@@ -41,9 +41,10 @@ export function emitReadme(
     templateFile("readme/backend.md"),
     {
       ...own,
+      isPostgres: unit.backend.descriptor.sql === "postgres",
       usage: render(unit.backend.usage, own, imports),
       queries: sql === null ? [] : sqlRows(view, sql),
-      schema: sql?.schema.map((statement) => `${statement};`).join("\n") ?? "",
+      schema: sql?.create.map((statement) => `${statement};`).join("\n") ?? "",
     },
     imports,
   );
@@ -62,10 +63,14 @@ function methodRows(view: SchemaView): MethodRow[] {
 }
 
 function sqlRows(view: SchemaView, sql: CompiledSql): SqlRow[] {
-  const names = [
-    ...view.entities.flatMap((entity) => [entity.put, ...entity.queries.map((query) => query.name)]),
-    "readMeta",
-    "clear",
-  ];
-  return names.map((name) => ({ name, sql: `${sql.queries.get(name) ?? ""};` }));
+  const rows = view.entities.flatMap((entity): SqlRow[] => {
+    const writer = sql.writers.get(entity.name);
+    return [
+      { name: entity.put, sql: writer?.single ?? "" },
+      ...(writer?.batch ? [{ name: `${entity.put}, many at once`, sql: writer.batch }] : []),
+      ...entity.queries.map((query) => ({ name: query.name, sql: sql.queries.get(query.name) ?? "" })),
+    ];
+  });
+  const others = ["readMeta", "clear"].map((name) => ({ name, sql: sql.queries.get(name) ?? "" }));
+  return [...rows, ...others].map((row) => ({ ...row, sql: `${row.sql};` }));
 }

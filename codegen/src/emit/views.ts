@@ -54,7 +54,10 @@ export interface FieldView extends FieldModel {
   /** Whether it may be null in a row: every field that is not part of the key. */
   readonly nullable: boolean;
   /** The column's type in each SQL dialect. */
-  readonly columnType: { readonly sqlite: string };
+  readonly columnType: { readonly sqlite: string; readonly postgres: string };
+  /** The type of an array of its values. */
+  readonly arrayType: { readonly postgres: string };
+  readonly isText: boolean;
   /** Expressions of the value that each dialect binds, out of `row` and out of a read's argument. */
   readonly bind: { readonly sqlite: { readonly row: string; readonly argument: string } };
 }
@@ -156,6 +159,8 @@ export interface IndexView {
   readonly name: string;
   /** `handler_id`, `created_at desc`. */
   readonly terms: readonly string[];
+  /** `"handler_id"`, `"created_at" desc nulls last`: PostgreSQL puts absent values last unless told. */
+  readonly postgresTerms: readonly string[];
 }
 
 export interface EntityView extends Omit<
@@ -175,6 +180,8 @@ export interface EntityView extends Omit<
   readonly orderDoc: string;
   readonly indexes: readonly IndexView[];
   readonly methods: readonly MethodView[];
+  /** The first method that stores: `storeManifest`. */
+  readonly storeMethod: string;
   readonly queries: readonly QueryView[];
   /** `manifestDocument` */
   readonly documentFactory: string;
@@ -241,6 +248,7 @@ function entityView(entity: EntityModel): EntityView {
     orderDoc: orderPhrase(entity.order),
     indexes: entity.indexes.map(indexView),
     methods: entity.methods.map((method) => methodView(entity, method)),
+    storeMethod: entity.methods.find((method) => method.kind === "store")?.name ?? "",
     queries: entity.queries.map((query) => queryView(entity, query)),
     documentFactory: `${entity.name}Document`,
     tableClass: `${entity.pascal}Table`,
@@ -260,7 +268,9 @@ function fieldView(field: FieldModel): FieldView {
     storedCheck: `${field.key ? "key" : "indexed"}${kind}`,
     compare: `compare${kind}s`,
     nullable: !field.key,
-    columnType: { sqlite: SQLITE_TYPES[field.kind] },
+    columnType: { sqlite: SQLITE_TYPES[field.kind], postgres: POSTGRES_TYPES[field.kind] },
+    arrayType: { postgres: `${POSTGRES_TYPES[field.kind]}[]` },
+    isText: field.kind === "string",
     bind: {
       sqlite: {
         row: sqliteValue(`row.${field.name}`, field),
@@ -269,6 +279,12 @@ function fieldView(field: FieldModel): FieldView {
     },
   };
 }
+
+const POSTGRES_TYPES: Readonly<Record<ScalarKind, string>> = {
+  string: "text",
+  number: "double precision",
+  boolean: "boolean",
+};
 
 /** SQLite drivers bind no booleans. */
 function sqliteValue(expression: string, field: FieldModel, present = field.key): string {
@@ -294,6 +310,12 @@ function indexView(index: IndexModel): IndexView {
     terms: [
       ...index.fields.map((field) => field.column),
       ...order.map((term) => `${term.field.column}${term.descending ? " desc" : ""}`),
+    ],
+    postgresTerms: [
+      ...index.fields.map((field) => `"${field.column}"`),
+      ...order.map(
+        (term) => `"${term.field.column}" ${term.descending ? "desc nulls last" : "asc nulls first"}`,
+      ),
     ],
   };
 }

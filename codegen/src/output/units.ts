@@ -80,17 +80,17 @@ export function planUnits(model: Model, backends: readonly Backend[]): Unit[] {
       return {
         ...base(descriptor.id, descriptor.description),
         entries: { "": "index" },
-        ...uses(descriptor.sql ? ["main", "sql"] : ["main"]),
+        ...uses(descriptor.sql !== null ? ["main", "sql"] : ["main"]),
         ...dependenciesOf(
           descriptor,
           typePeers,
-          uses(descriptor.sql ? ["main", "sql"] : ["main"]).dependencies,
+          uses(descriptor.sql !== null ? ["main", "sql"] : ["main"]).dependencies,
         ),
         node: descriptor.node,
         backend,
       };
     });
-  const needsSql = backends.some((backend) => backend.descriptor.sql);
+  const needsSql = backends.some((backend) => backend.descriptor.sql !== null);
   return [main, ...(needsSql ? [sql] : []), ...ofBackends, testing];
 }
 
@@ -103,13 +103,13 @@ function dependenciesOf(
     dependencies: { ...shared, ...descriptor.dependencies },
     peerDependencies: {
       ...typePeers,
-      ...(descriptor.sql ? { kysely: KYSELY_PEER } : {}),
+      ...(descriptor.sql !== null ? { kysely: KYSELY_PEER } : {}),
       ...descriptor.peerDependencies,
     },
     optionalPeers: descriptor.optionalPeers ?? [],
     devDependencies: {
       ...typePeers,
-      ...(descriptor.sql ? { kysely: KYSELY_DEV } : {}),
+      ...(descriptor.sql !== null ? { kysely: KYSELY_DEV } : {}),
       ...(descriptor.node ? NODE_TYPES : {}),
       ...descriptor.devDependencies,
     },

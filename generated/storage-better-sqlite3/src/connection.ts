@@ -2,7 +2,14 @@
 
 import fs from "node:fs";
 import { StorageError } from "@gati-framework/storage-kit";
-import { IN_MEMORY, createFile, isOurFile, sqliteError } from "@gati-framework/storage-kit/sqlite";
+import {
+  IN_MEMORY,
+  createFile,
+  hasLog,
+  isOurFile,
+  requireWritable,
+  sqliteError,
+} from "@gati-framework/storage-kit/sqlite";
 import { APPLICATION_ID, SCHEMA_VERSION, sqliteSchema } from "@gati-framework/storage-sql";
 import { type BetterSqliteDatabase, loadDriver } from "./driver.js";
 import type { Settings } from "./options.js";
@@ -13,18 +20,24 @@ const BACKEND = "better-sqlite3";
 export function openConnection(settings: Settings): BetterSqliteDatabase {
   const { filename, database } = settings;
   if (database !== undefined) {
+    if (database.readonly) throw readOnly("the database");
     prepareTables(database, settings);
     return database;
   }
   return filename === IN_MEMORY ? openMemory(settings) : openFile(filename as string, settings);
 }
 
-/** SQLite's own refusal as a `StorageError`; undefined for any other error (rule S13). */
-export function driverError(error: unknown): StorageError | undefined {
+/** What an error of the driver on this database means; undefined for one it does not know (rule S13). */
+export function driverError(
+  error: unknown,
+  database: BetterSqliteDatabase | undefined,
+): StorageError | undefined {
   const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === "string" && code.startsWith("SQLITE_")
-    ? sqliteError(BACKEND, code, error)
-    : undefined;
+  if (typeof code === "string" && code.startsWith("SQLITE_")) return sqliteError(BACKEND, code, error);
+  // The driver refuses with a `TypeError`, before SQLite hears of it, what a database cannot do at the moment.
+  if (error instanceof TypeError && database !== undefined)
+    return database.open ? inForeignQuery(error) : closedByOwner(error);
+  return undefined;
 }
 
 function openMemory(settings: Settings): BetterSqliteDatabase {
@@ -34,17 +47,21 @@ function openMemory(settings: Settings): BetterSqliteDatabase {
   return database;
 }
 
-function openFile(filename: string, settings: Settings): BetterSqliteDatabase {
+function openFile(name: string, settings: Settings): BetterSqliteDatabase {
   const Database = loadDriver();
-  if (!isOurFile(BACKEND, filename, APPLICATION_ID)) {
-    if (settings.migrate !== "auto") throw missing(`there is no file ${filename}`);
-    createFile(BACKEND, filename, (temporary) => createDatabase(new Database(temporary), settings));
+  if (!isOurFile(BACKEND, name, APPLICATION_ID)) {
+    if (settings.migrate !== "auto") throw missing(`there is no file ${name}`);
+    createFile(BACKEND, name, (temporary) => createDatabase(new Database(temporary), settings));
   }
+  requireWritable(BACKEND, name);
+  // SQLite keeps the log beside the file itself, wherever a link to it may stand.
+  const filename = fs.realpathSync(name);
   // Closing the last connection moves a left-behind log into the file. What is refused must stay as it is, so a file with a
   // log is first looked at through a connection that cannot write.
   if (hasLog(filename))
-    closeAfter(new Database(filename, { readonly: true, fileMustExist: true }), (probe) =>
-      verify(probe, filename, settings),
+    closeAfter(
+      new Database(filename, { readonly: true, fileMustExist: true, timeout: settings.busyTimeout }),
+      (probe) => verify(probe, filename, settings),
     );
   const database = new Database(filename, { fileMustExist: true, timeout: settings.busyTimeout });
   try {
@@ -81,12 +98,7 @@ function closeAfter(database: BetterSqliteDatabase, action: (database: BetterSql
   }
 }
 
-/** Whether a write-ahead log with something in it stands beside the file. */
-function hasLog(filename: string): boolean {
-  return (fs.statSync(`${filename}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
-}
-
-/** Refuses a damaged database, and one of a newer schema version, before anything is written. */
+/** Refuses a damaged database, and one of an unknown schema version, before anything is written. */
 function verify(database: BetterSqliteDatabase, filename: string, settings: Settings): void {
   const problem = database.pragma("quick_check(1)", { simple: true });
   if (problem !== "ok") {
@@ -96,12 +108,13 @@ function verify(database: BetterSqliteDatabase, filename: string, settings: Sett
       hint: "Restore it from a backup; `PRAGMA integrity_check` tells more.",
     });
   }
-  refuseNewer(database.pragma("user_version", { simple: true }) as number, filename);
-  if (settings.migrate !== "off") refuseNewer(schemaVersion(database, settings) ?? 0, filename);
+  refuseUnknown(database.pragma("user_version", { simple: true }) as number, filename);
+  const version = settings.migrate === "off" ? undefined : schemaVersion(database, settings);
+  if (version !== undefined) refuseUnknown(version, filename);
 }
 
-function refuseNewer(version: number, where: string): void {
-  if (version <= SCHEMA_VERSION) return;
+function refuseUnknown(version: number, where: string): void {
+  if (version >= 1 && version <= SCHEMA_VERSION) return;
   throw new StorageError(
     `${BACKEND}: ${where} has schema version ${version}, and this release knows versions up to ${SCHEMA_VERSION}`,
     { code: "SCHEMA_MISMATCH", backend: BACKEND, hint: "Use the release that wrote it, or a later one." },
@@ -122,7 +135,7 @@ function prepareTables(database: BetterSqliteDatabase, settings: Settings): void
   if (version === undefined) {
     if (settings.migrate === "verify") throw missing(`it lacks the tables ${settings.tablePrefix}…`);
     createTables(database, settings);
-  } else refuseNewer(version, "the database");
+  } else refuseUnknown(version, "the database");
 }
 
 function createTables(database: BetterSqliteDatabase, settings: Settings): void {
@@ -155,6 +168,25 @@ export function inForeignTransaction(): StorageError {
     code: "BUSY",
     backend: BACKEND,
     hint: "Commit it before the end of the turn; a resolved write could otherwise be rolled back.",
+  });
+}
+
+/** The error for calls that arrive while the owner of the database steps through a query. */
+function inForeignQuery(cause: TypeError): StorageError {
+  return new StorageError(`${BACKEND}: the database is busy with a query of its owner`, {
+    code: "BUSY",
+    backend: BACKEND,
+    hint: "Finish the `iterate()` before the end of the turn, or read with `all()`.",
+    cause,
+  });
+}
+
+function closedByOwner(cause: TypeError): StorageError {
+  return new StorageError(`${BACKEND}: the database has been closed by its owner`, {
+    code: "CLOSED",
+    backend: BACKEND,
+    hint: "Shut the storage down before closing its database.",
+    cause,
   });
 }
 

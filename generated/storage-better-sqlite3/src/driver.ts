@@ -9,6 +9,7 @@ export interface BetterSqliteStatement {
   get(...values: unknown[]): unknown;
   all(...values: unknown[]): unknown[];
   pluck(): BetterSqliteStatement;
+  safeIntegers(toggle: boolean): BetterSqliteStatement;
 }
 
 /** The part of a better-sqlite3 `Database` that is used here. */
@@ -16,6 +17,7 @@ export interface BetterSqliteDatabase {
   readonly open: boolean;
   readonly inTransaction: boolean;
   readonly readonly: boolean;
+  readonly memory: boolean;
   prepare(sql: string): BetterSqliteStatement;
   exec(sql: string): unknown;
   pragma(source: string, options?: { readonly simple?: boolean }): unknown;
@@ -47,7 +49,10 @@ export function loadDriver(): Driver {
   }
   refuseUnfit(version, process.versions.node);
   try {
-    return require("better-sqlite3") as Driver;
+    const Driver = require("better-sqlite3") as Driver;
+    // Its native part is loaded by the first database.
+    new Driver(":memory:").close();
+    return Driver;
   } catch (error) {
     throw unavailable("cannot be loaded", "Run `npm rebuild better-sqlite3`.", error);
   }

@@ -24,15 +24,16 @@ export { StorageError };
  */
 export function createBetterSqliteStorage(options?: BetterSqliteStorageOptions): StorageModule {
   const settings = readOptions(options);
+  const inMemory = settings.filename === IN_MEMORY || settings.database?.memory === true;
   return defineStorage(textFormat, {
     backend: "better-sqlite3",
     description: "SQLite through better-sqlite3",
     capabilities: {
-      durable: settings.filename !== IN_MEMORY,
-      shared: settings.filename !== IN_MEMORY,
+      durable: !inMemory,
+      shared: !inMemory,
       opensSynchronously: true,
     },
     open: () => new BetterSqliteBackend(settings),
-    mapError: driverError,
+    mapError: (error) => driverError(error, settings.database),
   });
 }

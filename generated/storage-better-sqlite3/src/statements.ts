@@ -52,7 +52,8 @@ export function prepareStatements(database: BetterSqliteDatabase, tablePrefix: s
     getVersionGraph: prepare(queries.getVersionGraph).pluck(),
     putTimescapeMetadata: prepare(queries.putTimescapeMetadata),
     getTimescapeMetadata: prepare(queries.getTimescapeMetadata).pluck(),
-    readMeta: prepare(queries.readMeta),
+    // Also on a database whose owner reads integers as bigint.
+    readMeta: prepare(queries.readMeta).safeIntegers(false),
     begin: database.prepare("begin immediate"),
     commit: database.prepare("commit"),
     rollback: database.prepare("rollback"),

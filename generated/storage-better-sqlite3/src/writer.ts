@@ -2,62 +2,63 @@
 
 import { type Outcomes, StorageError } from "@gati-framework/storage-kit";
 import { driverError, inForeignTransaction } from "./connection.js";
-import type { BetterSqliteDatabase } from "./driver.js";
+import type { Session } from "./session.js";
 import type { Statements } from "./statements.js";
 
 /** One write: runs one prepared statement with its values. */
-export type Write = () => void;
+export type Write = (statements: Statements) => void;
 
 /**
- * Commits a batch of writes in one transaction (rules S8 and S9). A write that fails answers for itself and leaves the others
- * be, unless SQLite had to give up the whole transaction.
+ * Commits a batch of writes in one transaction (rules S8 and S9), and says what became of each. A write that fails answers
+ * for itself and leaves the others be, unless SQLite had to give up the whole transaction.
  */
-export function commitWrites(
-  database: BetterSqliteDatabase,
-  statements: Statements,
-  writes: readonly Write[],
-): Outcomes {
+export function commitWrites(session: Session, writes: readonly Write[]): Outcomes {
+  const { database, statements } = session;
   if (database.inTransaction) throw inForeignTransaction();
   // A statement alone is a transaction by itself.
-  if (writes.length === 1) return writes.map(attempt);
+  if (writes.length === 1) return writes.map((write) => attempt(() => write(statements), session));
   const outcomes: (StorageError | undefined)[] = [];
-  transact(database, statements, () => {
-    for (const write of writes) {
-      const outcome = attempt(write);
-      if (outcome !== undefined && !database.inTransaction) throw outcome;
-      outcomes.push(outcome);
-    }
-  });
-  return outcomes;
+  const failure = attempt(() => {
+    transact(session, () => {
+      for (const write of writes) {
+        const outcome = attempt(() => write(statements), session);
+        if (outcome !== undefined && !database.inTransaction) throw outcome;
+        outcomes.push(outcome);
+      }
+    });
+  }, session);
+  return failure === undefined ? outcomes : writes.map(() => failure);
 }
 
 /** Runs `action` in one transaction: all of it, or nothing. */
-export function transact(database: BetterSqliteDatabase, statements: Statements, action: () => void): void {
+export function transact(session: Session, action: (statements: Statements) => void): void {
+  const { database, statements } = session;
   if (database.inTransaction) throw inForeignTransaction();
   try {
     statements.begin.run();
-    action();
+    action(statements);
     statements.commit.run();
   } catch (error) {
     if (database.inTransaction) statements.rollback.run();
-    throw typed(error);
+    throw error;
   }
 }
 
-function attempt(write: Write): StorageError | undefined {
+/** What became of `action`: undefined when it succeeded, otherwise its error as a `StorageError` (rule S13). */
+export function attempt(action: () => void, session: Session): StorageError | undefined {
   try {
-    write();
+    action();
     return undefined;
   } catch (error) {
-    return typed(error);
+    return typed(error, session);
   }
 }
 
 /** Whatever SQLite did not refuse itself is a fault of ours or of the driver. */
-function typed(error: unknown): StorageError {
+function typed(error: unknown, session: Session): StorageError {
   if (StorageError.is(error)) return error;
   return (
-    driverError(error) ??
+    driverError(error, session.database) ??
     new StorageError("better-sqlite3 failed unexpectedly", {
       code: "INTERNAL",
       outcome: "unknown",

@@ -16,8 +16,8 @@ const { value, leaf } = fc.letrec<{ value: unknown; leaf: unknown }>((tie) => {
       anyNumber(),
       fc.constantFrom(null, undefined, true, false),
       fc.bigInt(),
-      fc.oneof(fc.date({ noInvalidDate: false }), fc.constant(new Date(Number.NaN))),
-      fc.uint8Array({ maxLength: 8 }).map((bytes) => new Uint8Array(bytes)),
+      anyDate(),
+      anyBytes(),
     ),
     value: fc.oneof(
       { maxDepth: 3, withCrossShrink: true },
@@ -53,4 +53,20 @@ export function ownObject(entries: Iterable<readonly [string, unknown]>, prototy
     Object.defineProperty(object, key, { value: item, writable: true, enumerable: true, configurable: true });
   }
   return object;
+}
+
+export function anyDate(): fc.Arbitrary<Date> {
+  return fc.oneof(fc.date(), fc.constant(new Date(Number.NaN)));
+}
+
+export function anyBytes(): fc.Arbitrary<Uint8Array> {
+  return fc.uint8Array({ maxLength: 8 }).map((bytes) => new Uint8Array(bytes));
+}
+
+export function anyMap(): fc.Arbitrary<Map<unknown, unknown>> {
+  return fc.array(fc.tuple(value, value), { maxLength: 3 }).map((entries) => new Map(entries));
+}
+
+export function anySet(): fc.Arbitrary<Set<unknown>> {
+  return fc.array(value, { maxLength: 3 }).map((items) => new Set(items));
 }

@@ -14,8 +14,8 @@ const ABSENT = Symbol("absent");
  */
 export function objectOf(required: Arbitraries, optional: Arbitraries = {}): fc.Arbitrary<object> {
   const properties = [
-    ...entriesOf(required),
-    ...entriesOf(optional).map(([name, value]): [string, fc.Arbitrary<unknown>] => [name, maybe(value)]),
+    ...Object.entries(required),
+    ...Object.entries(optional).map(([name, value]): [string, fc.Arbitrary<unknown>] => [name, maybe(value)]),
   ];
   const values = fc.tuple(...properties.map(([, value]) => value));
   return fc.tuple(values, rarely()).map(([list, reversed]) => {
@@ -64,14 +64,25 @@ function refusedOf(shape: fc.Arbitrary<object>, keys: readonly string[]): fc.Arb
     .tuple(shape, fc.constantFrom(...keys), oddArgument())
     .map(([document, key, value]) => ({ ...document, [key]: value }));
   const badContent = fc
-    .tuple(shape, fc.constantFrom<() => unknown>(() => () => 0, () => Symbol("s"), () => /x/, () => holed()))
+    .tuple(
+      shape,
+      fc.constantFrom<() => unknown>(
+        () => () => 0,
+        () => Symbol("s"),
+        () => /x/,
+        () => holed(),
+      ),
+    )
     .map(([document, make]) => ({ ...document, unstorable: [make()] }));
   return fc.oneof(badKey, badContent, fc.constantFrom<unknown>(null, undefined, [], "text"));
 }
 
 /** Prefixed, so that no known field is replaced by a value of another type. */
 function extraName(): fc.Arbitrary<string> {
-  return fc.oneof(fc.constantFrom("__proto__", "$extra", "extra"), anyPropertyName().map((name) => `x-${name}`));
+  return fc.oneof(
+    fc.constantFrom("__proto__", "$extra", "extra"),
+    anyPropertyName().map((name) => `x-${name}`),
+  );
 }
 
 function maybe(value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
@@ -84,10 +95,6 @@ function maybe(value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
 
 function rarely(): fc.Arbitrary<boolean> {
   return fc.integer({ min: 0, max: 9 }).map((n) => n === 9);
-}
-
-function entriesOf(arbitraries: Arbitraries): [string, fc.Arbitrary<unknown>][] {
-  return Object.entries(arbitraries);
 }
 
 function holed(): unknown[] {

@@ -1,0 +1,35 @@
+import { createRequire } from "node:module";
+import os from "node:os";
+
+const PACKAGES = [
+  "@gati-framework/runtime",
+  "better-sqlite3",
+  "kysely",
+  "drizzle-orm",
+  "keyv",
+  "@keyv/sqlite",
+];
+
+/** What a reader must know of the run, beside its times: a line each. */
+export function describeRun(seed: number, rounds: number): string[] {
+  const [cpu] = os.cpus();
+  const versions = PACKAGES.map((name) => `${name} ${versionOf(name)}`).join(", ");
+  return [
+    `node ${process.versions.node} on ${os.platform()} ${os.arch()}, ${os.cpus().length} cores, ${cpu?.model ?? "CPU unknown"}`,
+    versions,
+    `seed ${seed}, ${rounds} rounds, garbage collected between samples: ${globalThis.gc === undefined ? "no" : "yes"}`,
+  ];
+}
+
+/** Some packages do not export their package.json, so it is looked for from their entry upwards. */
+function versionOf(name: string): string {
+  const require = createRequire(import.meta.url);
+  for (const folder of require.resolve.paths(name) ?? []) {
+    try {
+      return (require(`${folder}/${name}/package.json`) as { version: string }).version;
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return "unknown";
+}

@@ -1,0 +1,135 @@
+import { assertSame } from "../same.js";
+import { type CaseDraft, refused } from "../case.js";
+import { argumentsFor, documentOf, groupOf } from "../documents.js";
+import type { ContractFacts, EntityFacts, FieldKind, ReadFacts } from "../facts.js";
+import { HOSTILE_TEXTS, IMPOSSIBLE_TEXTS } from "../texts.js";
+
+const MISSES: Readonly<Record<FieldKind, readonly unknown[]>> = {
+  string: [...IMPOSSIBLE_TEXTS, ...HOSTILE_TEXTS, "", "shared ", "SHARED"],
+  number: [Number.NaN, Infinity, -Infinity, -5, 1e300],
+  boolean: [],
+};
+
+const WRONG_TYPES: Readonly<Record<FieldKind, readonly unknown[]>> = {
+  string: [null, 7, true, {}, ["shared"], Symbol("shared")],
+  number: [undefined, null, "5", true, {}, 5n],
+  boolean: [undefined, null, "true", 1, {}],
+};
+
+/** Rules S1, S3 and S7 on reading: what is found, what is a miss, what is refused. */
+export function lookupCases(facts: ContractFacts): CaseDraft[] {
+  return facts.entities.flatMap((entity) =>
+    entity.reads.flatMap((read) => [
+      missCase(entity, read),
+      ...(read.params.length === 0 ? [] : [impossibleCase(entity, read), wrongTypeCase(entity, read)]),
+      ...(read.params.some((param) => param.optional) ? [leftOutCase(entity, read)] : []),
+    ]),
+  );
+}
+
+const nothing = (read: ReadFacts): unknown => (read.kind === "list" ? [] : read.miss);
+
+function missCase(entity: EntityFacts, read: ReadFacts): CaseDraft {
+  return {
+    name: `${read.method} misses with ${JSON.stringify(nothing(read)) ?? "undefined"}`,
+    rule: "S7",
+    async run(subject) {
+      const [stored] = groupOf(entity, read, 1);
+      const other = documentOf(
+        entity,
+        41,
+        Object.fromEntries(
+          entity.indexed.map(({ name, kind }) => [
+            name,
+            { string: "other", number: 6, boolean: false }[kind],
+          ]),
+        ),
+      );
+      for (const last of [false, true]) {
+        assertSame(
+          await subject.read(read, argumentsFor(read, other, last)),
+          nothing(read),
+          "of an empty storage",
+        );
+      }
+      await subject.store(entity, stored);
+      if (read.params.length === 0) return;
+      assertSame(await subject.read(read, argumentsFor(read, other)), nothing(read), "beside what is stored");
+      for (const neighbour of subject.facts.entities) {
+        if (neighbour !== entity) await subject.store(neighbour, documentOf(neighbour, 41));
+      }
+      assertSame(
+        await subject.read(read, argumentsFor(read, other)),
+        nothing(read),
+        "of a key of other entities",
+      );
+    },
+  };
+}
+
+function impossibleCase(entity: EntityFacts, read: ReadFacts): CaseDraft {
+  return {
+    name: `${read.method} misses what can never have been stored`,
+    rule: "S1",
+    async run(subject) {
+      const [stored] = groupOf(entity, read, 1);
+      await subject.store(entity, stored);
+      for (const [index, param] of read.params.entries()) {
+        for (const value of MISSES[param.field.kind]) {
+          if (param.optional && value === "") continue;
+          const args = argumentsFor(read, stored ?? {});
+          args[index] = value;
+          assertSame(
+            await subject.read(read, args),
+            nothing(read),
+            `${param.field.name} ${JSON.stringify(value)}`,
+          );
+        }
+      }
+    },
+  };
+}
+
+function wrongTypeCase(entity: EntityFacts, read: ReadFacts): CaseDraft {
+  return {
+    name: `${read.method} refuses arguments of another type`,
+    rule: "S1",
+    async run(subject) {
+      const [stored] = groupOf(entity, read, 1);
+      await subject.store(entity, stored);
+      for (const [index, param] of read.params.entries()) {
+        const wrong: unknown[] = [...WRONG_TYPES[param.field.kind]];
+        for (const value of param.optional
+          ? wrong.filter((item) => item !== undefined)
+          : [...wrong, undefined]) {
+          const args = argumentsFor(read, stored ?? {});
+          args[index] = value;
+          await refused(
+            "INVALID_INPUT",
+            () => subject.read(read, args),
+            `${param.field.name} of type ${typeof value}`,
+          );
+        }
+      }
+    },
+  };
+}
+
+function leftOutCase(entity: EntityFacts, read: ReadFacts): CaseDraft {
+  return {
+    name: `${read.method} without its last argument, or with an empty one, answers the last`,
+    rule: "S3",
+    async run(subject) {
+      const documents = groupOf(entity, read, 3);
+      for (const document of documents) await subject.store(entity, document);
+      const [first] = documents;
+      const shorter = argumentsFor(read, first ?? {}, true);
+      const forms = [shorter, [...shorter, undefined]];
+      if (read.params.at(-1)?.field.kind === "string") forms.push([...shorter, ""]);
+      // All equal by the rule, if there is one; without a rule the last is the one stored last.
+      const expected = entity.order.length > 0 ? first : documents.at(-1);
+      for (const args of forms)
+        assertSame(await subject.read(read, args), expected, `of ${args.length} arguments`);
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/** What generated test packages call: arbitraries, the conformance suite and the differential test, for any schema. */
+export { anyBytes, anyDate, anyDocumentValue, anyLeaf, anyMap, anySet } from "./arbitraries/any-value.js";
+export { documentsOf, listOf, objectOf, recordOf } from "./arbitraries/document.js";
+export {
+  anyNumber,
+  anyText,
+  argument,
+  type ArbitraryOptions,
+  indexedNumber,
+  indexedText,
+  keyNumber,
+  keyText,
+  optionalArgument,
+} from "./arbitraries/text.js";
+export type { ConformanceCase } from "./case.js";
+export { conformanceCases, registerCases, type TestRunner } from "./conformance.js";
+export {
+  type ComparedInitializer,
+  type ComparedModule,
+  compareStorages,
+  type DifferentialOptions,
+  type DifferentialReport,
+} from "./differential.js";
+export type { ContractFacts, EntityFacts, FieldFacts, OrderFacts, ParamFacts, ReadFacts } from "./facts.js";
+export type { CreatedStorage, DynamicContract, DynamicModule, BackendInitializer } from "./initializer.js";
+export { type AnyOperation, type Answer, operationOf, recordAnswers, sequencesOf } from "./operations.js";
+export { assertSame, isSame } from "./same.js";

@@ -1,0 +1,145 @@
+import path from "node:path";
+
+import Database from "better-sqlite3";
+import { createBetterSqliteStorage } from "@gati-framework/storage-better-sqlite3";
+import { describe, expect, test } from "vitest";
+
+import { tempFolder } from "../faults/temp-folder.js";
+import { expectRefusal } from "./support.js";
+
+type Options = NonNullable<Parameters<typeof createBetterSqliteStorage>[0]>;
+
+/** Something that no error may repeat (rule S17). */
+const SECRET = "hunter2-topsecret";
+
+async function expectInvalid(options: unknown): Promise<Error> {
+  const error = await expectRefusal(() => createBetterSqliteStorage(options as Options), "INVALID_OPTION");
+  expect(error.hint).toBeTruthy();
+  expect(`${error.message} ${error.hint} ${JSON.stringify(error)} ${error.stack}`).not.toContain(SECRET);
+  return error;
+}
+
+describe("S16, S17: options are checked when the storage is created, and refused without repeating them", () => {
+  test.each([
+    ["fileName", "filename"],
+    ["filname", "filename"],
+    ["databse", "database"],
+    ["sychronous", "synchronous"],
+    ["busytimeout", "busyTimeout"],
+    ["table_prefix", "tablePrefix"],
+    ["migrat", "migrate"],
+  ])("unknown option %s: did you mean %s?", async (given, meant) => {
+    const error = await expectInvalid({ [given]: SECRET });
+    expect(error.message).toContain(given);
+    expect(error.message).toContain(`did you mean \`${meant}\`?`);
+  });
+
+  test("an unknown option near to none names none", async () => {
+    const error = await expectInvalid({ filename: ":memory:", zzzzzzzz: SECRET });
+    expect(error.message).not.toContain("did you mean");
+  });
+
+  test.each([[null], ["a string"], [[]], [42]])("options that are no object: %j", (options) => expectInvalid(options));
+
+  test.each([
+    "",
+    " ",
+    "\t\n",
+    ` ${SECRET}`,
+    `${SECRET} `,
+    `${SECRET}\0.db`,
+    `file:${SECRET}`,
+    `FILE:${SECRET}?mode=memory`,
+    ":odd:",
+    ":MEMORY:",
+    ":",
+    `${SECRET}/`,
+    "/",
+    42,
+    null,
+    {},
+    Buffer.from(SECRET),
+  ])("filename %j", (filename) => expectInvalid({ filename }));
+
+  test("neither filename nor database, and both", async () => {
+    await expectInvalid(undefined);
+    await expectInvalid({});
+    await expectInvalid({ filename: undefined });
+    const database = new Database(":memory:");
+    await expectInvalid({ filename: SECRET, database });
+    database.close();
+  });
+
+  test("a database that is closed, or none", async () => {
+    const database = new Database(":memory:");
+    database.close();
+    await expectInvalid({ database });
+    for (const other of [null, SECRET, {}, { prepare: true }, () => {}]) await expectInvalid({ database: other });
+  });
+
+  test("settings of a connection, on a database of the user's", async () => {
+    const database = new Database(":memory:");
+    await expectInvalid({ database, synchronous: "full" });
+    await expectInvalid({ database, busyTimeout: 10 });
+    database.close();
+  });
+
+  test.each([
+    "",
+    "9lives_",
+    "Gati_",
+    "a b",
+    "a-b",
+    "sqlite_x",
+    'x"; drop table gati_meta; --',
+    "x'",
+    "x\0",
+    "ж_",
+    "x".repeat(17),
+    "a\n",
+    5,
+    null,
+  ])("tablePrefix %j (S18)", (tablePrefix) => expectInvalid({ filename: ":memory:", tablePrefix }));
+
+  test.each(["off", "FULL", "extra", "full; pragma x", true, 2, null])("synchronous %j", (synchronous) =>
+    expectInvalid({ filename: ":memory:", synchronous }),
+  );
+
+  test.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, "5000", 86_400_001, null, 10n])(
+    "busyTimeout %s",
+    (busyTimeout) => expectInvalid({ filename: ":memory:", busyTimeout }),
+  );
+
+  test.each(["yes", true, "AUTO", null])("migrate %j", (migrate) => expectInvalid({ filename: ":memory:", migrate }));
+
+  test("undefined counts as not given; inherited and polluted options do not count", async () => {
+    const filename = path.join(tempFolder(), "plain.db");
+    const inherited = Object.assign(Object.create({ synchronous: SECRET }), {
+      filename,
+      busyTimeout: undefined,
+      tablePrefix: undefined,
+    }) as Options;
+    const module = createBetterSqliteStorage(inherited);
+    await module.init();
+    await module.shutdown();
+  });
+
+  test("migrate 'verify' and 'off' create nothing", async () => {
+    for (const migrate of ["verify", "off"] as const) {
+      const filename = path.join(tempFolder(), "missing.db");
+      await expectRefusal(() => createBetterSqliteStorage({ filename, migrate }).init(), "SCHEMA_MISMATCH");
+      const memory = createBetterSqliteStorage({ filename: ":memory:", migrate });
+      await memory.shutdown();
+    }
+  });
+
+  test("what the capabilities promise", () => {
+    const database = new Database(":memory:");
+    const promises = (options: Options): unknown => createBetterSqliteStorage(options).capabilities;
+    const no = { durable: false, shared: false, opensSynchronously: true };
+    expect(promises({ filename: ":memory:" })).toEqual(no);
+    expect(promises({ database })).toEqual(no);
+    expect(promises({ filename: "some.db" })).toEqual({ durable: true, shared: true, opensSynchronously: true });
+    database.close();
+  });
+});

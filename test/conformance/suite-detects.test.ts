@@ -1,0 +1,43 @@
+import { createInMemoryStorage } from "@gati-framework/storage";
+import { type ConformanceCase, conformance } from "@gati-framework/storage-testing";
+import { describe, expect, it } from "vitest";
+
+import { type Defect, defects } from "./defects.js";
+
+/** The suite is worth what it notices: each of these storages is right but for one thing. */
+describe("the conformance suite notices a storage that", () => {
+  it.each(defects)("$name ($rule)", async (defect) => {
+    const failed = await failedCases(defect);
+    expect(failed.map((item) => item.rule)).toContain(defect.rule);
+  });
+
+  it("shares its documents with another (premise)", async () => {
+    const shared = createInMemoryStorage();
+    const cases = conformance({
+      name: "shared",
+      create: async () => ({ module: shared, destroy: async () => undefined }),
+    });
+    const [premise] = cases;
+    expect(premise?.rule).toBe("premise");
+    await expect(premise?.run()).rejects.toThrow(/of the other storage/);
+  });
+});
+
+async function failedCases(defect: Defect): Promise<ConformanceCase[]> {
+  const cases = conformance({
+    name: defect.name,
+    async create() {
+      const module = createInMemoryStorage();
+      return { module: defect.break(module), destroy: () => module.shutdown() };
+    },
+  });
+  const failed: ConformanceCase[] = [];
+  for (const item of cases) {
+    try {
+      await item.run();
+    } catch {
+      failed.push(item);
+    }
+  }
+  return failed;
+}

@@ -1,0 +1,9 @@
+import { createBetterSqliteStorage } from "@gati-framework/storage-better-sqlite3";
+import { createInMemoryStorage } from "@gati-framework/storage";
+
+/** The storage named by the first argument, with the options of the second, as JSON. */
+export function openStorage(backend, options) {
+  if (backend === "better-sqlite3") return createBetterSqliteStorage(JSON.parse(options));
+  if (backend === "in-memory") return createInMemoryStorage();
+  throw new Error(`unknown backend ${backend}`);
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+/** Tests import our packages by name, from what `tsc -b` built: what is tested is what ships. */
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts", "codegen/test/**/*.test.ts"],
+    pool: "forks",
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    retry: 0,
+  },
+});
