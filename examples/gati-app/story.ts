@@ -15,6 +15,8 @@ const HELP = `Runs a Gati application against a storage backend, restarts it, an
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
+    // `pnpm start -- --backend x` hands the first `--` on.
+    args: process.argv.slice(2).filter((argument, index) => index > 0 || argument !== "--"),
     options: { backend: { type: "string", default: DEFAULT }, help: { type: "boolean", default: false } },
   });
   if (values.help) {

@@ -2,6 +2,7 @@ import { copySpecial } from "./copy-special.js";
 import { isForeignPrototype, refuseInstance } from "./kinds.js";
 import { MAX_DEPTH, MAX_ENCODED_BYTES } from "./limits.js";
 import { isPlainNumber } from "./numbers.js";
+import { defineOwn } from "./own.js";
 import * as refusals from "./refusals.js";
 import { toStorageError, Walk } from "./walk.js";
 
@@ -64,7 +65,7 @@ function copyContainer(value: object, walk: Walk, level: number): object {
     const prototype: unknown = getPrototypeOf(value);
     copy =
       prototype === OBJECT
-        ? copyProperties(value, plainCopy, walk, level)
+        ? copyProperties(value, {}, walk, level)
         : copyUnusual(value, prototype as object | null, walk, level);
   }
   walk.pathLength = level - 2;
@@ -77,51 +78,26 @@ function lookForCycle(value: object, ancestors: object[], walk: Walk, level: num
   ancestors.push(value);
 }
 
-/**
- * Looks at every property before any is read, so that no getter runs, and then reads all of them at once: neither a getter nor
- * a proxy can answer twice, as only what was read is checked and kept. `own` makes a copy that has its properties as own ones,
- * whatever their names.
- */
-function copyProperties(
-  source: object,
-  own: (source: object) => Record<string, unknown>,
-  walk: Walk,
-  level: number,
-): object {
+/** Reads each property exactly once, through its descriptor: neither a getter nor a proxy can answer twice. */
+function copyProperties(source: object, copy: Record<string, unknown>, walk: Walk, level: number): object {
   const names = getOwnPropertyNames(source);
   if (getOwnPropertySymbols(source).length !== 0) walk.refuse(level - 1, refusals.SYMBOL_KEY);
   walk.leastBytes += names.length;
-  for (let index = 0; index < names.length; index++)
-    refuseUnlessData(source, names[index] as string, walk, level);
-  const copy = own(source);
   for (let index = 0; index < names.length; index++) {
     const key = names[index] as string;
     walk.path[level] = key;
+    const descriptor = getOwnPropertyDescriptor(source, key);
+    if (descriptor === undefined) return walk.refuse(level, refusals.VANISHED);
+    if (!("value" in descriptor)) walk.refuse(level, refusals.ACCESSOR);
+    if (!descriptor.enumerable) walk.refuse(level, refusals.HIDDEN);
     walk.leastBytes += key.length + 3;
-    const value = copy[key];
-    if (typeof value === "string") walk.leastBytes += value.length + 2;
-    else {
-      const copied = copyValue(value, walk, level);
-      if (copied !== value) copy[key] = copied;
-    }
+    const value = copyValue(descriptor.value, walk, level);
+    if (key in OBJECT) defineOwn(copy, key, value);
+    else copy[key] = value;
     if (walk.leastBytes > MAX_ENCODED_BYTES) walk.refuse(level, refusals.TOO_LARGE);
   }
   return copy;
 }
-
-function refuseUnlessData(source: object, key: string, walk: Walk, level: number): void {
-  const descriptor = getOwnPropertyDescriptor(source, key);
-  if (descriptor !== undefined && descriptor.enumerable === true && "value" in descriptor) return;
-  walk.path[level] = key;
-  if (descriptor === undefined) walk.refuse(level, refusals.VANISHED);
-  walk.refuse(level, "value" in descriptor ? refusals.HIDDEN : refusals.ACCESSOR);
-}
-
-const bareCopy = (source: object): Record<string, unknown> =>
-  Object.assign(Object.create(null) as Record<string, unknown>, source);
-
-/** Spreading defines properties, so it neither runs setters nor changes a prototype (rule S18). */
-const plainCopy = (source: object): Record<string, unknown> => ({ ...source });
 
 function copyArray(source: readonly unknown[], walk: Walk, level: number): object {
   const prototype = getPrototypeOf(source) as object | null;
@@ -168,11 +144,11 @@ function copyUnusual(value: object, prototype: object | null, walk: Walk, level:
   if (prototype === null) {
     walk.plain = false;
     walk.leastBytes += 20;
-    return copyProperties(value, bareCopy, walk, level);
+    return copyProperties(value, Object.create(null) as Record<string, unknown>, walk, level);
   }
   const copy = copySpecial(value, prototype, walk, level, copyValue);
   if (copy !== undefined) return copy;
-  if (isForeignPrototype(prototype, "Object")) return copyProperties(value, plainCopy, walk, level);
+  if (isForeignPrototype(prototype, "Object")) return copyProperties(value, {}, walk, level);
   return walk.refuse(level - 1, refuseInstance(value));
 }
 

@@ -18,16 +18,21 @@ export interface Answer {
   readonly error?: { readonly code: StorageErrorCode; readonly outcome: StorageErrorOutcome };
 }
 
-/** Calls of one method, two thirds of which are awaited before the next call. */
+/**
+ * Calls of one method, two thirds of which are awaited before the next call. An argument drawn as `undefined` at the end is as
+ * often left out.
+ */
 export function operationOf(
   method: string,
   ...args: readonly fc.Arbitrary<unknown>[]
 ): fc.Arbitrary<AnyOperation> {
-  return fc.record({
-    method: fc.constant(method),
-    args: fc.tuple(...args),
-    awaited: fc.integer({ min: 0, max: 2 }).map((n) => n < 2),
-  });
+  return fc
+    .tuple(fc.tuple(...args), fc.boolean(), fc.integer({ min: 0, max: 2 }))
+    .map(([list, leftOut, wait]) => ({
+      method,
+      args: leftOut && list.at(-1) === undefined ? list.slice(0, -1) : list,
+      awaited: wait < 2,
+    }));
 }
 
 /** Sequences of calls: long enough that reads hit, overwrites happen and ties occur. */

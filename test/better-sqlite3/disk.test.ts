@@ -81,40 +81,49 @@ describe.skipIf(missing !== null)("F3, S13: the disk fails", { timeout: 120_000 
     ["fdatasync", "EIO", "IO", "unknown", now],
     ["pwrite64", "EIO", "IO", "unknown", later],
     ["pwrite64", "ENOSPC", "DISK_FULL", "not-written", later],
-  ])("%s answers %s now and then: %s, and every acknowledged write is there", async (call, errno, code, outcome, sweep) => {
-    let failures = 0;
-    for (const when of sweep) {
-      const folder = tempFolder();
-      const filename = path.join(folder, "failing.db");
-      const created = createBetterSqliteStorage({ filename });
-      await created.init();
-      await created.shutdown();
-      const calls = call === "fdatasync" ? ["fsync", "fdatasync"] : [call];
-      const { lines, stderr, exitCode } = await runChild(
-        "sequence.mjs",
-        ["better-sqlite3", JSON.stringify({ filename, busyTimeout: 100 }), 0, 40, "sequential"],
-        {
-          prefix: straced(path.join(folder, "trace"), calls, [
-            `${calls.join(",")}:error=${errno}:when=${when}`,
-          ]),
-        },
-      );
-      expect(exitCode, stderr).toBe(0);
-      const failed = lines.filter((line) => line.startsWith("failed "));
-      failures += failed.length;
-      for (const line of failed) expect(line).toMatch(new RegExp(`^failed \\d+ ${code} ${outcome} StorageError$`));
-      // It works again by itself as soon as the disk does.
-      const recovered = lines.some((line, at) => at > lines.indexOf(failed[0] ?? "") && line.startsWith("done "));
-      expect(recovered, `when=${when}`).toBe(when !== FOR_EVER);
+  ])(
+    "%s answers %s now and then: %s, and every acknowledged write is there",
+    async (call, errno, code, outcome, sweep) => {
+      let failures = 0;
+      for (const when of sweep) {
+        const folder = tempFolder();
+        const filename = path.join(folder, "failing.db");
+        const created = createBetterSqliteStorage({ filename });
+        await created.init();
+        await created.shutdown();
+        const calls = call === "fdatasync" ? ["fsync", "fdatasync"] : [call];
+        const { lines, stderr, exitCode } = await runChild(
+          "sequence.mjs",
+          ["better-sqlite3", JSON.stringify({ filename, busyTimeout: 100 }), 0, 40, "sequential"],
+          {
+            prefix: straced(path.join(folder, "trace"), calls, [
+              `${calls.join(",")}:error=${errno}:when=${when}`,
+            ]),
+          },
+        );
+        expect(exitCode, stderr).toBe(0);
+        const failed = lines.filter((line) => line.startsWith("failed "));
+        failures += failed.length;
+        for (const line of failed)
+          expect(line).toMatch(new RegExp(`^failed \\d+ ${code} ${outcome} StorageError$`));
+        // It works again by itself as soon as the disk does.
+        const recovered = lines.some(
+          (line, at) => at > lines.indexOf(failed[0] ?? "") && line.startsWith("done "),
+        );
+        expect(recovered, `when=${when}`).toBe(when !== FOR_EVER);
 
-      const module = createBetterSqliteStorage({ filename });
-      for (const line of lines.filter((each) => each.startsWith("done "))) {
-        expect(await module.exports.getGType(`gtype.${line.slice(5)}`), `when=${when} ${line}`).toBeDefined();
+        const module = createBetterSqliteStorage({ filename });
+        for (const line of lines.filter((each) => each.startsWith("done "))) {
+          expect(
+            await module.exports.getGType(`gtype.${line.slice(5)}`),
+            `when=${when} ${line}`,
+          ).toBeDefined();
+        }
+        const stats = module.exports.getStats();
+        await module.shutdown();
+        expect(inspectFile(filename)).toEqual({ check: "ok", counts: stats });
       }
-      const stats = module.exports.getStats();
-      await module.shutdown();
-      expect(inspectFile(filename)).toEqual({ check: "ok", counts: stats });
-    }
-    expect(failures).toBeGreaterThan(0);
-  });
+      expect(failures).toBeGreaterThan(0);
+    },
+  );
 });

@@ -41,10 +41,16 @@ function project(driver?: { readonly version: string; readonly main: string }): 
 }
 
 /** Runs a module in the project; its `print` is what comes back, as JSON. */
-function run(folder: string, source: string): { status: number | null; signal: string | null; answer: unknown } {
+function run(
+  folder: string,
+  source: string,
+): { status: number | null; signal: string | null; answer: unknown } {
   const script = path.join(folder, "main.mjs");
   fs.writeFileSync(script, `const print = (value) => console.log(JSON.stringify(value));\n${source}`);
-  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [script], { cwd: folder, encoding: "utf8" });
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [script], {
+    cwd: folder,
+    encoding: "utf8",
+  });
   expect(stderr).toBe("");
   return { status, signal, answer: JSON.parse(stdout) };
 }
@@ -73,7 +79,9 @@ describe("the driver", () => {
     expect(signal).toBeNull();
     expect(answer).toMatchObject({ ours: true, code: "UNAVAILABLE", retryable: false });
     expect(answer).toMatchObject({ message: expect.stringContaining("13.0.1 needs Node 22") as string });
-    expect(answer).toMatchObject({ hint: expect.stringContaining("npm install better-sqlite3@12") as string });
+    expect(answer).toMatchObject({
+      hint: expect.stringContaining("npm install better-sqlite3@12") as string,
+    });
   });
 
   test("which releases are refused on which Node", () => {
@@ -95,9 +103,16 @@ describe("the driver", () => {
 
   test.each([
     ["its module throws", "throw new Error('wrong ABI');"],
-    ["its native part is missing", "module.exports = class { constructor() { throw new Error('no bindings file'); } };"],
+    [
+      "its native part is missing",
+      "module.exports = class { constructor() { throw new Error('no bindings file'); } };",
+    ],
   ])("that cannot be loaded, since %s: UNAVAILABLE, with the command to rebuild it", (_, main) => {
     const { answer } = run(project({ version: "12.11.1", main }), OPEN);
-    expect(answer).toMatchObject({ ours: true, code: "UNAVAILABLE", hint: expect.stringContaining("npm rebuild") as string });
+    expect(answer).toMatchObject({
+      ours: true,
+      code: "UNAVAILABLE",
+      hint: expect.stringContaining("npm rebuild") as string,
+    });
   });
 });

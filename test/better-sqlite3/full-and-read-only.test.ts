@@ -63,7 +63,9 @@ describe.skipIf(missing !== null)("F4, S13: the disk is full", () => {
     }
     expect(failure).toMatchObject({ code: "DISK_FULL", outcome: "not-written", retryable: true });
     // A batch as a whole finds no room either, and each of its writes says so.
-    const batch = await Promise.allSettled([0, 1, 2].map((id) => storage.storeManifest(manifest("batch", String(id), 1, { body }))));
+    const batch = await Promise.allSettled(
+      [0, 1, 2].map((id) => storage.storeManifest(manifest("batch", String(id), 1, { body }))),
+    );
     for (const one of batch) expect(one).toMatchObject({ status: "rejected", reason: { code: "DISK_FULL" } });
     expect(await storage.getManifest("first", "1")).toEqual(manifest("first"));
     expect((await storage.getAllManifestVersions("filler")).map((each) => each.version)).toEqual(stored);
@@ -80,7 +82,9 @@ describe.skipIf(missing !== null)("F4, S13: the disk is full", () => {
   test("no room for a new database: DISK_FULL, and nothing is left behind", async () => {
     const folder = mounted("128k");
     fs.writeFileSync(path.join(folder, "ballast"), Buffer.alloc(120_000));
-    const error = await refusal(() => createBetterSqliteStorage({ filename: path.join(folder, "new.db") }).init());
+    const error = await refusal(() =>
+      createBetterSqliteStorage({ filename: path.join(folder, "new.db") }).init(),
+    );
     expect(error.code, String(error.cause)).toBe("DISK_FULL");
     expect(fs.readdirSync(folder)).toEqual(["ballast"]);
   });
@@ -95,8 +99,14 @@ describe.skipIf(missing !== null)("F6, S13: nothing may be written", () => {
     await module.shutdown();
     remount(folder, "ro");
     await expectRefusal(() => createBetterSqliteStorage({ filename }).init(), "READ_ONLY");
-    await expectRefusal(() => createBetterSqliteStorage({ filename: path.join(folder, "new.db") }).init(), "READ_ONLY");
-    await expectRefusal(() => createBetterSqliteStorage({ filename: path.join(folder, "a", "new.db") }).init(), "READ_ONLY");
+    await expectRefusal(
+      () => createBetterSqliteStorage({ filename: path.join(folder, "new.db") }).init(),
+      "READ_ONLY",
+    );
+    await expectRefusal(
+      () => createBetterSqliteStorage({ filename: path.join(folder, "a", "new.db") }).init(),
+      "READ_ONLY",
+    );
     expect(fs.readdirSync(folder)).toEqual(["existing.db"]);
     remount(folder, "rw");
     await module.init();

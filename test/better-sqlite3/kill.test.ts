@@ -26,7 +26,11 @@ async function runLane(folder: string, lane: number, rounds: number, tally: Tall
     const filename = path.join(folder, `${lane}-${Math.floor(round / ROUNDS_A_FILE)}.db`);
     const options = JSON.stringify({ filename });
     const milliseconds = (round * 37 + lane * 17) % 61;
-    tally.acknowledged += await killWriter(ledger, ["better-sqlite3", options, round * 1_000_000], milliseconds);
+    tally.acknowledged += await killWriter(
+      ledger,
+      ["better-sqlite3", options, round * 1_000_000],
+      milliseconds,
+    );
     await checkFile(filename, ledger, tally);
   }
 }

@@ -21,7 +21,8 @@ describe("F25, S11: shutdown", () => {
     const settled = await Promise.allSettled(writes);
     await Promise.all(closings);
     const stored = settled.flatMap((one, n) => (one.status === "fulfilled" ? [String(n)] : []));
-    for (const one of settled) if (one.status === "rejected") expect(one.reason).toMatchObject({ code: "CLOSED" });
+    for (const one of settled)
+      if (one.status === "rejected") expect(one.reason).toMatchObject({ code: "CLOSED" });
     expect(stored.slice(0, 21)).toEqual(Array.from({ length: 21 }, (_, n) => String(n)));
     await expectRefusal(() => module.exports.getManifest("race"), "CLOSED");
     await expectRefusal(() => module.exports.getStats(), "CLOSED");
@@ -94,7 +95,10 @@ describe("the path", () => {
   test("a file where a folder is needed: a StorageError", async () => {
     const folder = tempFolder();
     fs.writeFileSync(path.join(folder, "file"), "");
-    await expectRefusal(() => createBetterSqliteStorage({ filename: path.join(folder, "file", "new.db") }).init(), "IO");
+    await expectRefusal(
+      () => createBetterSqliteStorage({ filename: path.join(folder, "file", "new.db") }).init(),
+      "IO",
+    );
   });
 
   test("a URL-like name inside a path is a plain name (S16)", async () => {

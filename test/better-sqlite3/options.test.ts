@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import path from "node:path";
 
 import Database from "better-sqlite3";
@@ -39,7 +40,9 @@ describe("S16, S17: options are checked when the storage is created, and refused
     expect(error.message).not.toContain("did you mean");
   });
 
-  test.each([[null], ["a string"], [[]], [42]])("options that are no object: %j", (options) => expectInvalid(options));
+  test.each([[null], ["a string"], [[]], [42]])("options that are no object: %j", (options) =>
+    expectInvalid(options),
+  );
 
   test.each([
     "",
@@ -74,7 +77,8 @@ describe("S16, S17: options are checked when the storage is created, and refused
     const database = new Database(":memory:");
     database.close();
     await expectInvalid({ database });
-    for (const other of [null, SECRET, {}, { prepare: true }, () => {}]) await expectInvalid({ database: other });
+    for (const other of [null, SECRET, {}, { prepare: true }, () => {}])
+      await expectInvalid({ database: other });
   });
 
   test("settings of a connection, on a database of the user's", async () => {
@@ -110,7 +114,9 @@ describe("S16, S17: options are checked when the storage is created, and refused
     (busyTimeout) => expectInvalid({ filename: ":memory:", busyTimeout }),
   );
 
-  test.each(["yes", true, "AUTO", null])("migrate %j", (migrate) => expectInvalid({ filename: ":memory:", migrate }));
+  test.each(["yes", true, "AUTO", null])("migrate %j", (migrate) =>
+    expectInvalid({ filename: ":memory:", migrate }),
+  );
 
   test("undefined counts as not given; inherited and polluted options do not count", async () => {
     const filename = path.join(tempFolder(), "plain.db");
@@ -128,8 +134,7 @@ describe("S16, S17: options are checked when the storage is created, and refused
     for (const migrate of ["verify", "off"] as const) {
       const filename = path.join(tempFolder(), "missing.db");
       await expectRefusal(() => createBetterSqliteStorage({ filename, migrate }).init(), "SCHEMA_MISMATCH");
-      const memory = createBetterSqliteStorage({ filename: ":memory:", migrate });
-      await memory.shutdown();
+      expect(fs.readdirSync(path.dirname(filename))).toEqual([]);
     }
   });
 
@@ -139,7 +144,11 @@ describe("S16, S17: options are checked when the storage is created, and refused
     const no = { durable: false, shared: false, opensSynchronously: true };
     expect(promises({ filename: ":memory:" })).toEqual(no);
     expect(promises({ database })).toEqual(no);
-    expect(promises({ filename: "some.db" })).toEqual({ durable: true, shared: true, opensSynchronously: true });
+    expect(promises({ filename: "some.db" })).toEqual({
+      durable: true,
+      shared: true,
+      opensSynchronously: true,
+    });
     database.close();
   });
 });

@@ -16,7 +16,15 @@ function ownDatabase(options: Database.Options = {}): Database.Database {
   return database;
 }
 
-const SETTINGS = ["journal_mode", "synchronous", "application_id", "user_version", "trusted_schema", "busy_timeout", "foreign_keys"];
+const SETTINGS = [
+  "journal_mode",
+  "synchronous",
+  "application_id",
+  "user_version",
+  "trusted_schema",
+  "busy_timeout",
+  "foreign_keys",
+];
 const settingsOf = (database: Database.Database): unknown[] =>
   SETTINGS.map((name) => database.pragma(name, { simple: true }));
 
@@ -31,7 +39,10 @@ describe("a database of the user's own", () => {
     expect(settingsOf(database)).toEqual(before);
     expect(database.open).toBe(true);
     expect(database.prepare("select title from song").pluck().all()).toEqual(["one"]);
-    const tables = database.prepare("select name from sqlite_schema where type = 'table'").pluck().all() as string[];
+    const tables = database
+      .prepare("select name from sqlite_schema where type = 'table'")
+      .pluck()
+      .all() as string[];
     expect(tables.filter((name) => !name.startsWith("mine_"))).toEqual(["song"]);
     await module.init();
     expect(await module.exports.getManifest("own")).toEqual(manifest("own"));
@@ -40,7 +51,10 @@ describe("a database of the user's own", () => {
   test("two storages with two prefixes in one database", async () => {
     const database = ownDatabase();
     const [a, b] = ["a_", "b_"].map((tablePrefix) => createBetterSqliteStorage({ database, tablePrefix }));
-    await Promise.all([a?.exports.storeManifest(manifest("x", "1", 1)), b?.exports.storeManifest(manifest("x", "2", 2))]);
+    await Promise.all([
+      a?.exports.storeManifest(manifest("x", "1", 1)),
+      b?.exports.storeManifest(manifest("x", "2", 2)),
+    ]);
     await b?.exports.clear();
     expect((await a?.exports.getManifest("x"))?.version).toBe("1");
     expect([a?.exports.getStats().manifestCount, b?.exports.getStats().manifestCount]).toEqual([1, 0]);
@@ -54,7 +68,9 @@ describe("a database of the user's own", () => {
     const single = await expectRefusal(() => module.exports.storeManifest(manifest("single")), "BUSY");
     expect(single).toMatchObject({ retryable: true, outcome: "not-written" });
     await expectRefusal(() => module.exports.clear(), "BUSY");
-    const batch = await Promise.allSettled(["1", "2"].map((version) => module.exports.storeManifest(manifest("batch", version))));
+    const batch = await Promise.allSettled(
+      ["1", "2"].map((version) => module.exports.storeManifest(manifest("batch", version))),
+    );
     for (const one of batch) expect(one).toMatchObject({ status: "rejected", reason: { code: "BUSY" } });
     database.exec("rollback");
     expect(module.exports.getStats().manifestCount).toBe(0);
@@ -111,21 +127,27 @@ describe("a database of the user's own", () => {
     expect(await module.exports.getManifest("big")).toEqual(manifest("big", "1", 2 ** 53 - 1));
   });
 
-  test.each(["verify", "off"] as const)("migrate '%s' on one without our tables: SCHEMA_MISMATCH, nothing created", async (migrate) => {
-    const database = ownDatabase();
-    await expectRefusal(() => createBetterSqliteStorage({ database, migrate }).init(), "SCHEMA_MISMATCH");
-    expect(database.prepare("select name from sqlite_schema").pluck().all()).toEqual(["song"]);
-    await createBetterSqliteStorage({ database }).init();
-    const module = createBetterSqliteStorage({ database, migrate });
-    await module.exports.storeManifest(manifest("x"));
-    expect(module.exports.getStats().manifestCount).toBe(1);
-  });
+  test.each(["verify", "off"] as const)(
+    "migrate '%s' on one without our tables: SCHEMA_MISMATCH, nothing created",
+    async (migrate) => {
+      const database = ownDatabase();
+      await expectRefusal(() => createBetterSqliteStorage({ database, migrate }).init(), "SCHEMA_MISMATCH");
+      expect(database.prepare("select name from sqlite_schema").pluck().all()).toEqual(["song"]);
+      await createBetterSqliteStorage({ database }).init();
+      const module = createBetterSqliteStorage({ database, migrate });
+      await module.exports.storeManifest(manifest("x"));
+      expect(module.exports.getStats().manifestCount).toBe(1);
+    },
+  );
 
   test.each([
     ["a table of one of our names", "create table gati_manifest (id)"],
     ["a table that differs in case only", "create table GATI_META (a)"],
     ["a view of one of our names", "create view gati_gtype as select 1 as ref"],
-    ["a newer version of our tables", "create table gati_meta (name, value); insert into gati_meta values ('schema_version', 9)"],
+    [
+      "a newer version of our tables",
+      "create table gati_meta (name, value); insert into gati_meta values ('schema_version', 9)",
+    ],
   ])("%s: SCHEMA_MISMATCH, and the database as it was", async (_, statement) => {
     const database = ownDatabase();
     database.exec(statement);
@@ -140,7 +162,7 @@ describe("a database of the user's own", () => {
     const database = ownDatabase();
     const module = createBetterSqliteStorage({ database });
     await module.exports.storeManifest(manifest("s", "1", 1, { token: "hunter2" }));
-    database.prepare("update gati_manifest set data = '{\"token\": \"hunter2\" oops'").run();
+    database.prepare('update gati_manifest set data = \'{"token": "hunter2" oops\'').run();
     const error = await refusal(() => module.exports.getManifest("s", "1"));
     expect(error).toMatchObject({ code: "CORRUPT", entity: "manifest", key: ["s", "1"] });
     expect(`${error.message} ${error.stack} ${String(error.cause)} ${error.hint}`).not.toContain("hunter2");

@@ -52,7 +52,9 @@ describe("F9: several processes on one file", { timeout: 60_000 }, () => {
 
     const single = await expectRefusal(() => module.exports.storeManifest(manifest("single")), "BUSY");
     expect(single).toMatchObject({ retryable: true, outcome: "not-written" });
-    const batch = await Promise.allSettled([1, 2, 3].map((n) => module.exports.storeManifest(manifest("batch", `${n}`))));
+    const batch = await Promise.allSettled(
+      [1, 2, 3].map((n) => module.exports.storeManifest(manifest("batch", `${n}`))),
+    );
     for (const one of batch) expect(one).toMatchObject({ status: "rejected", reason: { code: "BUSY" } });
     await expectRefusal(() => module.exports.clear(), "BUSY");
     expect(await module.exports.getManifest("before"), "reads go on").toEqual(manifest("before"));
@@ -71,7 +73,13 @@ describe("F9: several processes on one file", { timeout: 60_000 }, () => {
       const filename = path.join(folder, "cold.db");
       const ended = await Promise.all(
         Array.from({ length: 8 }, (_, id) =>
-          runChild("sequence.mjs", ["better-sqlite3", options(filename, { busyTimeout: 30_000 }), id, 1, "sequential"]),
+          runChild("sequence.mjs", [
+            "better-sqlite3",
+            options(filename, { busyTimeout: 30_000 }),
+            id,
+            1,
+            "sequential",
+          ]),
         ),
       );
       for (const { lines, stderr, exitCode } of ended) {
@@ -110,7 +118,8 @@ describe("F20, S15: killed while creating a database", { timeout: 60_000 }, () =
 
       const module = createBetterSqliteStorage({ filename });
       await module.exports.storeManifest(manifest("after"));
-      if (lines.includes("done 0")) expect(await read(module.exports, "gtype", 0)).toEqual(documentOf("gtype", 0, 1));
+      if (lines.includes("done 0"))
+        expect(await read(module.exports, "gtype", 0)).toEqual(documentOf("gtype", 0, 1));
       const stats = module.exports.getStats();
       await module.shutdown();
       expect(inspectFile(filename)).toEqual({ check: "ok", counts: stats });

@@ -16,8 +16,11 @@ const reads = statements.filter(([name]) => name.startsWith("get"));
 describe("query plans: no read scans or sorts", () => {
   async function planOf(sql: string, rows: number): Promise<string[]> {
     const database = new Database(":memory:");
-    const storage = createBetterSqliteStorage({ database }).exports;
-    await Promise.all(Array.from({ length: rows }, (_, n) => storage.storeManifest(manifest(`h${n % 3}`, `${n}`, n % 7))));
+    const { exports: storage, init } = createBetterSqliteStorage({ database });
+    await init();
+    await Promise.all(
+      Array.from({ length: rows }, (_, n) => storage.storeManifest(manifest(`h${n % 3}`, `${n}`, n % 7))),
+    );
     if (rows > 0) database.exec("analyze");
     const bound = Array.from({ length: sql.split("?").length - 1 }, () => "x");
     const plan = database.prepare(`explain query plan ${sql}`).all(...bound) as { detail: string }[];
@@ -146,7 +149,9 @@ const HOSTILE: readonly unknown[] = [
 
 describe("F23, S1, S18: hostile keys", () => {
   test("are kept exactly or refused, as in memory", async () => {
-    const answers = async (storage: ReturnType<typeof createInMemoryStorage>["exports"]): Promise<unknown[]> => {
+    const answers = async (
+      storage: ReturnType<typeof createInMemoryStorage>["exports"],
+    ): Promise<unknown[]> => {
       const outcome = async (call: () => unknown): Promise<unknown> => {
         try {
           return await call();
@@ -160,9 +165,15 @@ describe("F23, S1, S18: hostile keys", () => {
         list.push(
           await outcome(() => storage.storeManifest(manifest(key as string, "1", n, { n }))),
           await outcome(() => storage.storeManifest(manifest("one", key as string, n, { n }))),
-          await outcome(() => storage.storeTransformer(doc({ id: "t", handlerId: key, fromVersion: key, toVersion: key }))),
+          await outcome(() =>
+            storage.storeTransformer(doc({ id: "t", handlerId: key, fromVersion: key, toVersion: key })),
+          ),
         );
-        list.push(await outcome(() => storage.getTransformersForVersions(key as string, key as string, key as string)));
+        list.push(
+          await outcome(() =>
+            storage.getTransformersForVersions(key as string, key as string, key as string),
+          ),
+        );
       }
       for (const key of HOSTILE) {
         list.push(

@@ -38,7 +38,7 @@ describe("the list of backends", () => {
       "S17",
       "S18",
     ];
-    expect([...rules].filter((rule) => rule !== "premise").sort()).toEqual(shown.sort());
+    expect([...rules].filter((rule) => rule !== "premise").toSorted()).toEqual(shown.toSorted());
   });
 
   it("refuses to run a backend that it does not know", () => {

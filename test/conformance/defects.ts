@@ -1,5 +1,6 @@
 import type { StorageContract, StorageModule } from "@gati-framework/storage";
 import { StorageError } from "@gati-framework/storage";
+import type { StorageErrorDetails } from "@gati-framework/storage-kit";
 
 /** A storage that is right but for one thing, and the rule that must notice. */
 export interface Defect {
@@ -165,7 +166,7 @@ export const defects: readonly Defect[] = [
     ...list.filter((item) => item["createdAt"] === undefined),
   ]),
   inCalls("answers the last of equals that was stored last", "S6", () => (storage, method, args) => {
-    if (method !== "getManifest" || args.length > 1) return original(storage, method, args);
+    if (method !== "getManifest" || (args[1] ?? "") !== "") return original(storage, method, args);
     return storage.getAllManifestVersions(args[0] as string).then((list) => list.at(-1));
   }),
   inCalls("forgets the position of what is overwritten", "S6", () => {
@@ -299,7 +300,7 @@ export const defects: readonly Defect[] = [
     return answer instanceof Promise
       ? answer.catch((error: unknown) => {
           if (!StorageError.is(error)) throw error;
-          throw new StorageError(error.message, { ...error, outcome: "unknown" });
+          throw again(error, { outcome: "unknown" });
         })
       : answer;
   }),
@@ -308,7 +309,7 @@ export const defects: readonly Defect[] = [
     return method === "storeGType"
       ? (answer as Promise<void>).catch((error: unknown) => {
           if (!StorageError.is(error)) throw error;
-          throw new StorageError(`${error.message}, by the way`, { ...error });
+          throw again(error, {}, ", by the way");
         })
       : answer;
   }),
@@ -317,7 +318,7 @@ export const defects: readonly Defect[] = [
     return answer instanceof Promise
       ? answer.catch((error: unknown) => {
           if (!StorageError.is(error)) throw error;
-          throw new StorageError(error.message, { ...error, cause: args });
+          throw again(error, { cause: args });
         })
       : answer;
   }),
@@ -355,4 +356,16 @@ function isCloneable(value: unknown): boolean {
   } catch {
     return false;
   }
+}
+
+function again(error: StorageError, change: Partial<StorageErrorDetails>, more = ""): StorageError {
+  const { code, outcome, retryable, entity, hint } = error;
+  return new StorageError(error.message + more, {
+    code,
+    outcome,
+    retryable,
+    ...(entity === undefined ? {} : { entity }),
+    ...(hint === undefined ? {} : { hint }),
+    ...change,
+  });
 }

@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- the order of calls is what is tested */
 import { createInMemoryStorage } from "@gati-framework/storage";
 import { type ConformanceCase, conformance } from "@gati-framework/storage-testing";
 import { describe, expect, it } from "vitest";

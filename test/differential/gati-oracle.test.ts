@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- the order of calls is what is tested */
 import { createInMemoryStorage } from "@gati-framework/runtime";
 import type { TimescapeMetadata } from "@gati-framework/storage";
 import { type DifferentialReport, differential } from "@gati-framework/storage-testing";

@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- the order of calls is what is tested */
 import assert from "node:assert/strict";
 
 import { ownObject } from "../arbitraries/any-value.js";
@@ -53,11 +54,15 @@ const SPECIAL: Readonly<Record<string, () => unknown>> = {
   "deep nesting": () => nested(400),
 };
 
+class Point {
+  readonly x = 1;
+}
+
 const REFUSED: Readonly<Record<string, readonly [path: string, make: () => unknown]>> = {
   "a function": ["extra.list[1].fn", () => ({ list: [1, { fn: () => 0 }] })],
   "a method named toJSON": ["extra.toJSON", () => ({ toJSON: () => 0 })],
   "a symbol": ["extra[0]", () => [Symbol("s")]],
-  "an instance of a class": ["extra.at", () => ({ at: new (class Point {})() })],
+  "an instance of a class": ["extra.at", () => ({ at: new Point() })],
   "a regular expression": ["extra.pattern", () => ({ pattern: /x/ })],
   "an error": ["extra", () => new Error("text")],
   "a promise": ["extra", () => Promise.resolve(1)],

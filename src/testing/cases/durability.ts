@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- the order of calls is what is tested */
 import { assertSame } from "../same.js";
 import type { CaseDraft, Subject } from "../case.js";
 import { call } from "../case.js";

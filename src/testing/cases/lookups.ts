@@ -1,7 +1,8 @@
+/* oxlint-disable no-await-in-loop -- the order of calls is what is tested */
 import { assertSame } from "../same.js";
 import { type CaseDraft, refused } from "../case.js";
 import { argumentsFor, documentOf, groupOf } from "../documents.js";
-import type { ContractFacts, EntityFacts, FieldKind, ReadFacts } from "../facts.js";
+import type { ContractFacts, EntityFacts, FieldFacts, FieldKind, ReadFacts } from "../facts.js";
 import { HOSTILE_TEXTS, IMPOSSIBLE_TEXTS } from "../texts.js";
 
 const MISSES: Readonly<Record<FieldKind, readonly unknown[]>> = {
@@ -34,17 +35,9 @@ function missCase(entity: EntityFacts, read: ReadFacts): CaseDraft {
     name: `${read.method} misses with ${JSON.stringify(nothing(read)) ?? "undefined"}`,
     rule: "S7",
     async run(subject) {
-      const [stored] = groupOf(entity, read, 1);
-      const other = documentOf(
-        entity,
-        41,
-        Object.fromEntries(
-          entity.indexed.map(({ name, kind }) => [
-            name,
-            { string: "other", number: 6, boolean: false }[kind],
-          ]),
-        ),
-      );
+      const [stored = {}] = groupOf(entity, read, 1);
+      const other = { ...stored };
+      for (const { field } of read.params) other[field.name] = OTHERWISE[field.kind];
       for (const last of [false, true]) {
         assertSame(
           await subject.read(read, argumentsFor(read, other, last)),
@@ -52,11 +45,16 @@ function missCase(entity: EntityFacts, read: ReadFacts): CaseDraft {
           "of an empty storage",
         );
       }
-      await subject.store(entity, stored);
+      await subject.store(entity, {
+        ...stored,
+        ...Object.fromEntries(booleansOf(read).map(({ name }) => [name, false])),
+      });
       if (read.params.length === 0) return;
       assertSame(await subject.read(read, argumentsFor(read, other)), nothing(read), "beside what is stored");
       for (const neighbour of subject.facts.entities) {
-        if (neighbour !== entity) await subject.store(neighbour, documentOf(neighbour, 41));
+        if (neighbour === entity) continue;
+        const key = Object.fromEntries(neighbour.key.map(({ name, kind }) => [name, OTHERWISE[kind]]));
+        await subject.store(neighbour, documentOf(neighbour, 1, key));
       }
       assertSame(
         await subject.read(read, argumentsFor(read, other)),
@@ -65,6 +63,13 @@ function missCase(entity: EntityFacts, read: ReadFacts): CaseDraft {
       );
     },
   };
+}
+
+/** Values that no document of a case has, but for `true`, whose contrary is stored. */
+const OTHERWISE: Readonly<Record<FieldKind, unknown>> = { string: "other", number: 6, boolean: true };
+
+function booleansOf(read: ReadFacts): FieldFacts[] {
+  return read.params.map((param) => param.field).filter((field) => field.kind === "boolean");
 }
 
 function impossibleCase(entity: EntityFacts, read: ReadFacts): CaseDraft {

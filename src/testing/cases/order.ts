@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- the order of calls is what is tested */
 import { assertSame } from "../same.js";
 import type { CaseDraft, Subject } from "../case.js";
 import { argumentsFor, type Document, groupOf, shuffled } from "../documents.js";
@@ -50,19 +51,24 @@ const ORDER_VALUES: Readonly<Record<FieldKind, readonly unknown[]>> = {
 /** Rule S6, for each read that orders: lists, and "the last". */
 export function orderCases(facts: ContractFacts): CaseDraft[] {
   return facts.entities.flatMap((entity) =>
-    entity.reads
-      .filter((read) => read.kind === "list" || read.params.some((param) => param.optional))
-      .flatMap((read) => [
-        shuffledCase(entity, read),
-        overwriteCase(entity, read),
-        ...entity.order
-          .filter(({ field }) => !isLookedUp(read, field) && !isKey(entity, field))
-          .flatMap(({ field }) => [movesCase(entity, read, field), tieCase(entity, read, field)]),
-        ...read.params
-          .filter((param) => !isKey(entity, param.field))
-          .map((param) => movesBetweenCase(entity, read, param.field)),
-      ]),
+    entity.reads.flatMap((read) => (isOrdered(read) ? casesOf(entity, read) : [])),
   );
+}
+
+function isOrdered(read: ReadFacts): boolean {
+  return read.kind === "list" || read.params.some((param) => param.optional);
+}
+
+function casesOf(entity: EntityFacts, read: ReadFacts): CaseDraft[] {
+  const ordered = entity.order.map((term) => term.field);
+  const free = ordered.filter((field) => !isLookedUp(read, field) && !isKey(entity, field));
+  const indexed = read.params.map((param) => param.field).filter((field) => !isKey(entity, field));
+  return [
+    shuffledCase(entity, read),
+    overwriteCase(entity, read),
+    ...free.flatMap((field) => [movesCase(entity, read, field), tieCase(entity, read, field)]),
+    ...indexed.map((field) => movesBetweenCase(entity, read, field)),
+  ];
 }
 
 /** Writes and looks, keeping count of what should be there. */

@@ -1,10 +1,11 @@
+/* oxlint-disable no-await-in-loop -- the order of calls is what is tested */
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 
 import { assertSame } from "../same.js";
 import { type CaseDraft, refused } from "../case.js";
 import { argumentsFor, documentOf, statsOf } from "../documents.js";
-import type { ContractFacts, EntityFacts } from "../facts.js";
+import type { ContractFacts, EntityFacts, ReadFacts } from "../facts.js";
 import { HOSTILE_TEXTS } from "../texts.js";
 
 const SECRET = "hunter2-5f1d";
@@ -97,7 +98,7 @@ function injectionCase(entity: EntityFacts): CaseDraft {
         const hostile = Object.fromEntries([...keyTexts, ...texts].map((field) => [field.name, text]));
         const document = documentOf(entity, 1, { ...hostile, extra: { [text]: text } });
         await subject.store(entity, document);
-        for (const read of entity.reads.filter((item) => item.params.length > 0)) {
+        for (const read of entity.reads.filter(looksUpText)) {
           const answer = await subject.read(read, argumentsFor(read, document));
           assertSame(
             answer,
@@ -178,4 +179,8 @@ function checkedFirstCase(facts: ContractFacts): CaseDraft {
       );
     },
   };
+}
+
+function looksUpText(read: ReadFacts): boolean {
+  return read.params.some((param) => param.field.kind === "string");
 }

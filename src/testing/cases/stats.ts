@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- the order of calls is what is tested */
 import assert from "node:assert/strict";
 
 import { StorageError } from "../../errors.js";

@@ -9,9 +9,17 @@ const BODY = "äöü—0123456789 abcdefghijklmnopqrstuvwxyz \u{1F600} \\ \" ' ;
 export function documentOf(kind, id, revision) {
   const seed = (id * 7919 + revision * 104_729) % 97;
   const body = BODY.repeat(seed).slice(0, seed * 60);
-  if (kind === "manifest") return { handlerId: `handler.${id % 5}`, version: `1.0.${id}`, createdAt: revision, id, revision, body };
+  if (kind === "manifest")
+    return { handlerId: `handler.${id % 5}`, version: `1.0.${id}`, createdAt: revision, id, revision, body };
   if (kind === "gtype") return { ref: `gtype.${id}`, kind: "object", id, revision, body };
-  return { id: `transformer.${id}`, handlerId: `handler.${id % 5}`, fromVersion: "1.0.0", toVersion: "2.0.0", revision, body };
+  return {
+    id: `transformer.${id}`,
+    handlerId: `handler.${id % 5}`,
+    fromVersion: "1.0.0",
+    toVersion: "2.0.0",
+    revision,
+    body,
+  };
 }
 
 export function store(storage, kind, id, revision) {

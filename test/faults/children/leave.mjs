@@ -8,7 +8,10 @@ const storage = openStorage(backend, options).exports;
 await store(storage, "gtype", 1, 1);
 print("done");
 if (how === "exit") process.exit(3);
-if (how === "throw") setImmediate(() => { throw new Error("on purpose"); });
+if (how === "throw")
+  setImmediate(() => {
+    throw new Error("on purpose");
+  });
 if (how === "SIGTERM") {
   setInterval(() => {}, 1_000_000);
   process.kill(process.pid, "SIGTERM");
