@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- what is measured must not run at the same time as anything else */
 import { Command, InvalidArgumentError } from "commander";
 import { seededRandom } from "./data/random.js";
 import type { Suite } from "./measure/contender.js";

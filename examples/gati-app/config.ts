@@ -11,6 +11,8 @@ export interface GatiConfig {
   readonly about: string;
   /** Whether the application still knows everything after a restart; the story checks it. */
   readonly remembers: boolean;
+  /** What must run beside the application; the story starts it. */
+  readonly needs?: "postgres";
   /** Puts the storage on the global context. */
   readonly modules: (gctx: GlobalContext) => void;
 }

@@ -10,7 +10,7 @@ import { tell } from "./story/tell.js";
 const DEFAULT = "better-sqlite3";
 const HELP = `Runs a Gati application against a storage backend, restarts it, and shows what it still knows.
 
-  --backend NAME   ${knownBackends().join(" or ")}; ${DEFAULT} unless given
+  --backend NAME   ${knownBackends().join(", ")}; ${DEFAULT} unless given
   --help           this text`;
 
 async function main(): Promise<void> {

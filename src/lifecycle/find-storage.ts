@@ -34,9 +34,18 @@ export function findStorage<Contract>(
 }
 
 function storageIn(value: unknown, methods: readonly string[]): unknown {
+  if (typeof member(value, "then") === "function") throw isRemote();
   if (hasMethods(value, methods)) return value;
   const exports = member(value, "exports");
   return hasMethods(exports, methods) ? exports : undefined;
+}
+
+/** Gati's `registerModule` wraps modules in a proxy that answers to every name, and sends results as JSON. */
+function isRemote(): StorageError {
+  return new StorageError("The storage is wrapped in a remote call: results of `undefined` would be errors", {
+    code: "INVALID_OPTION",
+    hint: "Register it with { enableRPC: false }, or with registerStorage(gctx, module).",
+  });
 }
 
 function hasMethods(value: unknown, methods: readonly string[]): boolean {

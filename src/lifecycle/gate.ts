@@ -21,7 +21,10 @@ export class Gate<Backend extends Closable> {
   #waiting: Waiting<Backend>[] = [];
   #opening: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
-  readonly #running = new Set<Promise<unknown>>();
+  /** How many calls have not settled yet. */
+  #running = 0;
+  /** Tells `shutdown()` that none is running any more. */
+  #drained: (() => void) | undefined;
 
   /**
    * `name` is the backend's, for errors. `open` may answer at once or later. `mapError` tells what a driver's own error means;
@@ -86,7 +89,8 @@ export class Gate<Backend extends Closable> {
     this.#backend = undefined;
     this.#state = "closing";
     try {
-      while (this.#running.size > 0) await Promise.allSettled(this.#running);
+      // None can be added: the backend is out of reach already.
+      if (this.#running > 0) await new Promise<void>((resolve) => (this.#drained = resolve));
       await backend.close();
     } catch (error) {
       throw this.#typed(error);
@@ -155,16 +159,27 @@ export class Gate<Backend extends Closable> {
     return result instanceof Promise ? this.#track(result) : result;
   }
 
-  /** Keeps `shutdown()` waiting for `promise`. */
-  async #track<T>(promise: Promise<T>): Promise<T> {
-    this.#running.add(promise);
-    try {
-      return await promise;
-    } catch (error) {
-      throw this.#typed(error);
-    } finally {
-      this.#running.delete(promise);
-    }
+  /** Keeps `shutdown()` waiting for `promise`. Every write passes here, so it costs one promise and no more. */
+  #track<T>(promise: Promise<T>): Promise<T> {
+    this.#running++;
+    return promise.then(this.#passed as (value: T) => T, this.#refused);
+  }
+
+  readonly #passed = (value: unknown): unknown => {
+    this.#settled();
+    return value;
+  };
+
+  readonly #refused = (error: unknown): never => {
+    this.#settled();
+    throw this.#typed(error);
+  };
+
+  #settled(): void {
+    this.#running--;
+    if (this.#running > 0 || this.#drained === undefined) return;
+    this.#drained();
+    this.#drained = undefined;
   }
 
   #closed(): StorageError {

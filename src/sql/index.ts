@@ -12,3 +12,4 @@ export type { TablesFacts } from "./ensure-tables.js";
 export { isSqlState, postgresError } from "./postgres-error.js";
 export { sqliteError } from "../sqlite/sqlite-error.js";
 export { pause, within } from "./deadline.js";
+export { IN_MEMORY, isFilename } from "../sqlite/filename.js";

@@ -1,4 +1,4 @@
-import { StorageError, type StorageErrorCode } from "../errors.js";
+import { StorageError, type StorageErrorCode, type StorageErrorOutcome } from "../errors.js";
 import { sqliteError } from "./sqlite-error.js";
 
 const CODES: Readonly<Record<string, StorageErrorCode>> = {
@@ -16,13 +16,19 @@ const HINTS: Readonly<Partial<Record<StorageErrorCode, string>>> = {
 };
 
 /** A refusal by the operating system, or by SQLite on its behalf, as a `StorageError` (rule S13), told by its `code`. */
-export function fileError(backend: string, filename: string, error: unknown): StorageError {
+export function fileError(
+  backend: string,
+  filename: string,
+  error: unknown,
+  outcome: StorageErrorOutcome = "not-written",
+): StorageError {
   if (StorageError.is(error)) return error;
   const errno = (error as NodeJS.ErrnoException).code ?? "unknown error";
   if (errno.startsWith("SQLITE_")) return sqliteError(backend, errno, error);
   const code = CODES[errno] ?? "IO";
   return new StorageError(`${backend}: cannot use ${filename} (${errno})`, {
     code,
+    outcome,
     backend,
     hint: HINTS[code] ?? "See the cause.",
     cause: error,

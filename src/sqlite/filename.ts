@@ -1,5 +1,3 @@
-import path from "node:path";
-
 import { invalidOption, type OptionCheck } from "../options/options.js";
 
 /** The name that stands for a database in memory. */
@@ -23,6 +21,6 @@ function filenameFault(value: unknown): string | null {
   if (value.includes("\0")) return "must not contain U+0000";
   if (/^file:/i.test(value)) return "must be a plain path: SQLite would read `file:` as a URI";
   if (value.startsWith(":") && value !== IN_MEMORY) return "must not start with `:`";
-  if (value.endsWith("/") || value.endsWith(path.sep)) return "must name a file, not a folder";
+  if (/[/\\]$/.test(value)) return "must name a file, not a folder";
   return null;
 }

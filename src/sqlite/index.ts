@@ -4,3 +4,5 @@ export { fileError } from "./file-error.js";
 export { IN_MEMORY, isFilename } from "./filename.js";
 export { hasLog, isOurFile, requireWritable } from "./inspect-file.js";
 export { sqliteError } from "./sqlite-error.js";
+export { ImageFile } from "./image/image-file.js";
+export { refuseOrphanedRedo } from "./image/redo-name.js";

@@ -41,6 +41,12 @@ async function goodFile(folder: string): Promise<string> {
   return filename;
 }
 
+/** The bytes with one of them inverted. */
+function flip(bytes: Buffer, at: number): Buffer {
+  bytes[at] = (bytes[at] as number) ^ 0xff;
+  return bytes;
+}
+
 type Verdict = "refused" | "row refused" | "read otherwise" | "whole";
 
 /**
@@ -121,10 +127,6 @@ describe(
 
     test("two flipped bytes in each page, one of its header: refused, or the rows answer for themselves", async () => {
       const good = await goodFile(tempFolder());
-      const flip = (bytes: Buffer, at: number): Buffer => {
-        bytes[at] = (bytes[at] as number) ^ 0xff;
-        return bytes;
-      };
       const pages = pagesOf(good);
       const verdicts = await judgeAll(
         good,
@@ -146,13 +148,7 @@ describe(
       const good = await goodFile(tempFolder());
       const verdicts = await judgeAll(
         good,
-        Array.from({ length: HEADER }, (_, at) => [
-          `byte ${at}`,
-          (bytes: Buffer) => {
-            bytes[at] = (bytes[at] as number) ^ 0xff;
-            return bytes;
-          },
-        ]),
+        Array.from({ length: HEADER }, (_, at) => [`byte ${at}`, (bytes: Buffer) => flip(bytes, at)]),
       );
       const opened = Object.entries(verdicts).filter(([, verdict]) => verdict !== "refused");
       console.log(`header bytes that may change: ${opened.map(([name]) => name.slice(5)).join(" ")}`);

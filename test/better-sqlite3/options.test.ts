@@ -3,6 +3,7 @@ import path from "node:path";
 
 import Database from "better-sqlite3";
 import { createBetterSqliteStorage } from "@gati-framework/storage-better-sqlite3";
+import type { StorageError } from "@gati-framework/storage-kit";
 import { describe, expect, test } from "vitest";
 
 import { tempFolder } from "../faults/temp-folder.js";
@@ -13,11 +14,17 @@ type Options = NonNullable<Parameters<typeof createBetterSqliteStorage>[0]>;
 /** Something that no error may repeat (rule S17). */
 const SECRET = "hunter2-topsecret";
 
-async function expectInvalid(options: unknown): Promise<Error> {
+const promisesOf = (options: Options): unknown => createBetterSqliteStorage(options).capabilities;
+
+async function invalid(options: unknown): Promise<StorageError> {
   const error = await expectRefusal(() => createBetterSqliteStorage(options as Options), "INVALID_OPTION");
   expect(error.hint).toBeTruthy();
   expect(`${error.message} ${error.hint} ${JSON.stringify(error)} ${error.stack}`).not.toContain(SECRET);
   return error;
+}
+
+async function expectInvalid(options: unknown): Promise<void> {
+  await invalid(options);
 }
 
 describe("S16, S17: options are checked when the storage is created, and refused without repeating them", () => {
@@ -30,13 +37,13 @@ describe("S16, S17: options are checked when the storage is created, and refused
     ["table_prefix", "tablePrefix"],
     ["migrat", "migrate"],
   ])("unknown option %s: did you mean %s?", async (given, meant) => {
-    const error = await expectInvalid({ [given]: SECRET });
+    const error = await invalid({ [given]: SECRET });
     expect(error.message).toContain(given);
     expect(error.message).toContain(`did you mean \`${meant}\`?`);
   });
 
   test("an unknown option near to none names none", async () => {
-    const error = await expectInvalid({ filename: ":memory:", zzzzzzzz: SECRET });
+    const error = await invalid({ filename: ":memory:", zzzzzzzz: SECRET });
     expect(error.message).not.toContain("did you mean");
   });
 
@@ -140,11 +147,10 @@ describe("S16, S17: options are checked when the storage is created, and refused
 
   test("what the capabilities promise", () => {
     const database = new Database(":memory:");
-    const promises = (options: Options): unknown => createBetterSqliteStorage(options).capabilities;
     const no = { durable: false, shared: false, opensSynchronously: true };
-    expect(promises({ filename: ":memory:" })).toEqual(no);
-    expect(promises({ database })).toEqual(no);
-    expect(promises({ filename: "some.db" })).toEqual({
+    expect(promisesOf({ filename: ":memory:" })).toEqual(no);
+    expect(promisesOf({ database })).toEqual(no);
+    expect(promisesOf({ filename: "some.db" })).toEqual({
       durable: true,
       shared: true,
       opensSynchronously: true,

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -101,17 +102,9 @@ describe("F20, S15: killed while creating a database", { timeout: 60_000 }, () =
       const filename = path.join(folder, "born.db");
       const child = startChild("sequence.mjs", ["better-sqlite3", options(filename), 0, 1, "sequential"]);
       // From the moment at which anything appears in the folder.
-      const appeared = new Promise<void>((resolve) => {
-        const watcher = fs.watch(folder, () => {
-          watcher.close();
-          resolve();
-        });
-        void child.ended.then(() => {
-          watcher.close();
-          resolve();
-        });
-      });
-      await appeared;
+      const watcher = fs.watch(folder);
+      await once(watcher, "change");
+      watcher.close();
       if (round % 6 > 0) await delay((round % 6) - 1);
       child.process.kill("SIGKILL");
       const { lines } = await child.ended;

@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import { createInMemoryStorage } from "@gati-framework/storage";
+import { createInMemoryStorage, type StorageContract, type Transformer } from "@gati-framework/storage";
 import { createBetterSqliteStorage } from "@gati-framework/storage-better-sqlite3";
 import { sqlOf } from "@gati-framework/storage-kit/sql";
 import { buildQueries, sqliteBuilder, tableNames } from "@gati-framework/storage-sql";
@@ -13,21 +13,21 @@ const statements = Object.entries(queries).flatMap(([name, query]) =>
 );
 const reads = statements.filter(([name]) => name.startsWith("get"));
 
-describe("query plans: no read scans or sorts", () => {
-  async function planOf(sql: string, rows: number): Promise<string[]> {
-    const database = new Database(":memory:");
-    const { exports: storage, init } = createBetterSqliteStorage({ database });
-    await init();
-    await Promise.all(
-      Array.from({ length: rows }, (_, n) => storage.storeManifest(manifest(`h${n % 3}`, `${n}`, n % 7))),
-    );
-    if (rows > 0) database.exec("analyze");
-    const bound = Array.from({ length: sql.split("?").length - 1 }, () => "x");
-    const plan = database.prepare(`explain query plan ${sql}`).all(...bound) as { detail: string }[];
-    database.close();
-    return plan.map((step) => step.detail);
-  }
+async function planOf(sql: string, rows: number): Promise<string[]> {
+  const database = new Database(":memory:");
+  const { exports: storage, init } = createBetterSqliteStorage({ database });
+  await init();
+  await Promise.all(
+    Array.from({ length: rows }, (_, n) => storage.storeManifest(manifest(`h${n % 3}`, `${n}`, n % 7))),
+  );
+  if (rows > 0) database.exec("analyze");
+  const bound = Array.from({ length: sql.split("?").length - 1 }, () => "x");
+  const plan = database.prepare(`explain query plan ${sql}`).all(...bound) as { detail: string }[];
+  database.close();
+  return plan.map((step) => step.detail);
+}
 
+describe("query plans: no read scans or sorts", () => {
   test.each(reads)("%s", async (_, sql) => {
     for (const rows of [0, 500]) {
       const plan = await planOf(sql, rows);
@@ -147,44 +147,41 @@ const HOSTILE: readonly unknown[] = [
   ["a"],
 ];
 
+/** What a call answered, or how it was refused. */
+async function outcomeOf(call: () => unknown): Promise<unknown> {
+  try {
+    return await call();
+  } catch {
+    const error = await refusal(call);
+    return [error.code, error.message];
+  }
+}
+
+/** Everything that a storage answers to the hostile keys. */
+async function answers(storage: StorageContract): Promise<unknown[]> {
+  const list: unknown[] = [];
+  for (const [n, key] of HOSTILE.entries()) {
+    const transformer = doc<Transformer>({ id: "t", handlerId: key, fromVersion: key, toVersion: key });
+    list.push(
+      await outcomeOf(() => storage.storeManifest(manifest(key as string, "1", n, { n }))),
+      await outcomeOf(() => storage.storeManifest(manifest("one", key as string, n, { n }))),
+      await outcomeOf(() => storage.storeTransformer(transformer)),
+      await outcomeOf(() => storage.getTransformersForVersions(key as string, key as string, key as string)),
+    );
+  }
+  for (const key of HOSTILE) {
+    list.push(
+      await outcomeOf(() => storage.getManifest(key as string, "1")),
+      await outcomeOf(() => storage.getManifest("one", key as string)),
+      await outcomeOf(() => storage.getAllManifestVersions(key as string)),
+    );
+  }
+  list.push(await storage.getAllManifestVersions("one"), storage.getStats());
+  return list;
+}
+
 describe("F23, S1, S18: hostile keys", () => {
   test("are kept exactly or refused, as in memory", async () => {
-    const answers = async (
-      storage: ReturnType<typeof createInMemoryStorage>["exports"],
-    ): Promise<unknown[]> => {
-      const outcome = async (call: () => unknown): Promise<unknown> => {
-        try {
-          return await call();
-        } catch {
-          const error = await refusal(call);
-          return [error.code, error.message];
-        }
-      };
-      const list: unknown[] = [];
-      for (const [n, key] of HOSTILE.entries()) {
-        list.push(
-          await outcome(() => storage.storeManifest(manifest(key as string, "1", n, { n }))),
-          await outcome(() => storage.storeManifest(manifest("one", key as string, n, { n }))),
-          await outcome(() =>
-            storage.storeTransformer(doc({ id: "t", handlerId: key, fromVersion: key, toVersion: key })),
-          ),
-        );
-        list.push(
-          await outcome(() =>
-            storage.getTransformersForVersions(key as string, key as string, key as string),
-          ),
-        );
-      }
-      for (const key of HOSTILE) {
-        list.push(
-          await outcome(() => storage.getManifest(key as string, "1")),
-          await outcome(() => storage.getManifest("one", key as string)),
-          await outcome(() => storage.getAllManifestVersions(key as string)),
-        );
-      }
-      list.push(await storage.getAllManifestVersions("one"), storage.getStats());
-      return list;
-    };
     const file = createBetterSqliteStorage({ filename: ":memory:" });
     const memory = createInMemoryStorage();
     expect(await answers(file.exports)).toEqual(await answers(memory.exports));

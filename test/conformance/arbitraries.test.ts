@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- the order of calls is what is tested */
 import { createInMemoryStorage, type HandlerManifest, type Transformer } from "@gati-framework/storage";
 import {
   assertSame,
@@ -14,6 +15,29 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 const SEED = 11;
+
+const EVERY_KIND = [
+  "string",
+  "number",
+  "boolean",
+  "undefined",
+  "bigint",
+  "null",
+  "array",
+  "object",
+  "bare object",
+  "Date",
+  "Map",
+  "Set",
+  "Uint8Array",
+  "NaN",
+  "-0",
+  "Infinity",
+  "-Infinity",
+  "own __proto__",
+  "NUL",
+  "lone surrogate",
+];
 
 describe("the arbitraries that are made of the entity types", () => {
   it("draw documents that every rule allows", async () => {
@@ -32,12 +56,7 @@ describe("the arbitraries that are made of the entity types", () => {
     for (const { transformations } of draw(transformerArbitrary(), 3000)) {
       for (const { details } of transformations) collectKinds(details, seen);
     }
-    const wanted = [
-      ...["string", "number", "boolean", "undefined", "bigint", "null", "array", "object", "bare object"],
-      ...["Date", "Map", "Set", "Uint8Array", "NaN", "-0", "Infinity", "-Infinity"],
-      ...["own __proto__", "NUL", "lone surrogate"],
-    ];
-    expect(wanted.filter((kind) => !seen.has(kind))).toEqual([]);
+    expect(EVERY_KIND.filter((kind) => !seen.has(kind))).toEqual([]);
   });
 
   it("draw keys that collide, hostile ones, and optional properties in each of their three forms", () => {
@@ -63,21 +82,13 @@ describe("the arbitraries that are made of the entity types", () => {
 
   it("nest recursive types, and end", () => {
     const depths = draw(gtypeArbitrary(), 500).map((gtype) => depthOf(gtype));
-    expect(Math.max(...depths)).toBe(3);
+    expect(Math.max(...depths)).toBe(4);
     expect(Math.min(...depths)).toBe(1);
   });
 
   it("refuse nothing unless refusals are asked for, and then some", async () => {
-    const refusals = async (refused: boolean): Promise<number> => {
-      let count = 0;
-      for (const operations of fc.sample(operationsArbitrary({ refused }), { numRuns: 50, seed: SEED })) {
-        const answers = await runOperations(createInMemoryStorage().exports, operations);
-        count += answers.filter((answer) => answer.error?.code === "INVALID_INPUT").length;
-      }
-      return count;
-    };
-    expect(await refusals(false)).toBe(0);
-    expect(await refusals(true)).toBeGreaterThan(20);
+    expect(await countRefusals(false)).toBe(0);
+    expect(await countRefusals(true)).toBeGreaterThan(20);
   });
 });
 
@@ -153,4 +164,13 @@ function collectKinds(value: Transformer["transformations"][number]["details"], 
       collectKinds(Object.getOwnPropertyDescriptor(value, key)?.value, seen);
     }
   }
+}
+
+async function countRefusals(refused: boolean): Promise<number> {
+  let count = 0;
+  for (const operations of fc.sample(operationsArbitrary({ refused }), { numRuns: 50, seed: SEED })) {
+    const answers = await runOperations(createInMemoryStorage().exports, operations);
+    count += answers.filter((answer) => answer.error?.code === "INVALID_INPUT").length;
+  }
+  return count;
 }

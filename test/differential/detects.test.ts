@@ -2,7 +2,7 @@ import { createInMemoryStorage } from "@gati-framework/storage";
 import { type StorageInitializer, differential } from "@gati-framework/storage-testing";
 import { describe, expect, it } from "vitest";
 
-import { defects } from "../conformance/defects.js";
+import { defects } from "../conformance/defects/index.js";
 import { inMemory } from "../backends/in-memory.js";
 
 /** What random sequences must find too; the others are of a kind that they do not look for, such as lifecycle. */

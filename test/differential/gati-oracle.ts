@@ -51,7 +51,6 @@ function copy(value: unknown): unknown {
 
 /** "joined keys": no part holds a colon, and no two parts become one. */
 function uncolliding(storage: StorageContract): StorageContract {
-  const escape = (part: string): string => part.replaceAll("%", "%25").replaceAll(":", "%3A");
   return override(storage, {
     storeTimescapeMetadata: (metadata) => {
       const stored: Original<TimescapeMetadata> = {
@@ -65,6 +64,10 @@ function uncolliding(storage: StorageContract): StorageContract {
     getTimescapeMetadata: async (handlerId, version) =>
       originalOf(await storage.getTimescapeMetadata(escape(handlerId), escape(version))),
   });
+}
+
+function escape(part: string): string {
+  return part.replaceAll("%", "%25").replaceAll(":", "%3A");
 }
 
 /** "no order of NaN": what is absent comes first, and infinities are large finite numbers. */

@@ -29,6 +29,14 @@ describe.each(backends)("manifest stores over $name", (backend) => {
     expect(createManifestStore(gctx)).toBe(fixture.module.exports);
   });
 
+  it("refuse one that is wrapped in Gati's RPC, with the way out", () => {
+    const gctx = newContext();
+    gati.registerModule(gctx, "storage", fixture.module.exports);
+    expect(() => createManifestStore(gctx)).toThrow(
+      expect.objectContaining({ code: "INVALID_OPTION", hint: expect.stringContaining("enableRPC: false") }),
+    );
+  });
+
   it("are found in a module, and in a storage itself", () => {
     expect(createManifestStore(fixture.module)).toBe(fixture.module.exports);
     expect(createManifestStore(fixture.module.exports)).toBe(fixture.module.exports);

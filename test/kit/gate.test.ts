@@ -20,8 +20,8 @@ function deferred<T>(): {
   readonly resolve: (value: T) => void;
   readonly reject: (error: unknown) => void;
 } {
-  let resolve: (value: T) => void = () => {};
-  let reject: (error: unknown) => void = () => {};
+  let resolve!: (value: T) => void;
+  let reject!: (error: unknown) => void;
   const promise = new Promise<T>((yes, no) => {
     resolve = yes;
     reject = no;

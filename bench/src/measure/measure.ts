@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- what is measured must not run at the same time as anything else */
 import { deepStrictEqual } from "node:assert/strict";
 import { type Random, shuffled } from "../data/random.js";
 import type { Case, Comparison, Peer } from "./contender.js";

@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- what is measured must not run at the same time as anything else */
 import type { Contender } from "./contender.js";
 
 /** Runs a contender again and again, and counts its calls through warm-up and rounds. */

@@ -1,6 +1,6 @@
 import { KeyvSqlite } from "@keyv/sqlite";
 import type { HandlerManifest } from "@gati-framework/storage";
-import Keyv from "keyv";
+import { Keyv } from "keyv";
 
 const keyOf = (id: string, version: string): string => `${id}@${version}`;
 

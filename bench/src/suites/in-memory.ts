@@ -63,11 +63,11 @@ function rival(make: () => Store, name: string, atLeast: number | undefined): Ri
 }
 
 async function storeAll(store: Store, documents: readonly HandlerManifest[]): Promise<void> {
-  for (const document of documents) await store.storeManifest(document);
+  await Promise.all(documents.map((document) => store.storeManifest(document)));
 }
 
 async function storeTransformers(store: Store, documents: readonly Transformer[]): Promise<void> {
-  for (const document of documents) await store.storeTransformer(document);
+  await Promise.all(documents.map((document) => store.storeTransformer(document)));
 }
 
 function getByVersion(random: Random): Case {
@@ -164,19 +164,18 @@ const NO_GROWTH = 0.8;
 function latestItself(): Case {
   return {
     name: "latest of 10,000 versions",
-    async prepare() {
-      const stand = async (versions: number) => {
-        const store = ourStore();
-        await storeAll(store, manifests(1, versions));
-        return () => store.getManifest(handlerName(0));
-      };
-      return {
-        subject: { name: SUBJECT, run: await stand(10_000) },
-        peers: [{ name: "itself, of 10 versions", run: await stand(10), atLeast: NO_GROWTH }],
-        comparesAnswers: false,
-      };
-    },
+    prepare: async () => ({
+      subject: { name: SUBJECT, run: await readLatest(10_000) },
+      peers: [{ name: "itself, of 10 versions", run: await readLatest(10), atLeast: NO_GROWTH }],
+      comparesAnswers: false,
+    }),
   };
+}
+
+async function readLatest(versions: number): Promise<Contender["run"]> {
+  const store = ourStore();
+  await storeAll(store, manifests(1, versions));
+  return () => store.getManifest(handlerName(0));
 }
 
 function pairItself(random: Random): Case {

@@ -6,7 +6,7 @@ export default defineBackend({
   unit: "own",
   stem: "SqlJs",
   description: "Keeps everything in memory or in an SQLite file, through sql.js, which runs wherever WebAssembly does",
-  sql: true,
+  sql: "sqlite",
   node: true,
   promises: {
     keeps: "in memory, or in one SQLite file",

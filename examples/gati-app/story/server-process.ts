@@ -20,8 +20,13 @@ export class ServerProcess {
   }
 
   /** Starts it with `folder` as its working directory, and waits until it listens. */
-  static async start(backend: string, folder: string): Promise<ServerProcess> {
-    const child = fork(SERVER, [backend], { cwd: folder, silent: true });
+  static async start(
+    backend: string,
+    folder: string,
+    environment: Readonly<Record<string, string>>,
+  ): Promise<ServerProcess> {
+    const env = { ...process.env, ...environment };
+    const child = fork(SERVER, [backend], { cwd: folder, env, silent: true });
     const printed: string[] = [];
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => printed.push(text));

@@ -11,9 +11,27 @@ import { ServerProcess } from "./server-process.js";
  */
 export async function tell(backend: string, config: GatiConfig, folder: string): Promise<void> {
   console.log(`A Gati application keeps what it knows of its handlers in ${config.about}.`);
+  if (config.needs === undefined) return tellOn({ backend, folder, environment: {} }, config);
+  const { startPostgres } = await import("./postgres-server.js");
+  const server = await startPostgres();
+  remark("a PostgreSQL server, out of an npm package, runs beside it");
+  try {
+    await tellOn({ backend, folder, environment: server.environment }, config);
+  } finally {
+    await server.stop();
+  }
+}
 
+/** How the application is started. */
+interface Stage {
+  readonly backend: string;
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+async function tellOn(stage: Stage, config: GatiConfig): Promise<void> {
   chapter("1. Start it, and register two versions of a handler");
-  await serve(backend, folder, async (url) => {
+  await serve(stage, async (url) => {
     const registered = await ask(url, "POST", "/register");
     requireAnswer("/register", registered, { status: 201, body: STATS });
     exchange("POST /register", "everything in one transaction", registered);
@@ -24,9 +42,9 @@ export async function tell(backend: string, config: GatiConfig, folder: string):
   });
 
   chapter(
-    `3. Start it again${config.remembers ? " on the same file" : ""}, register nothing, and ask once more`,
+    `3. Start it again${config.remembers ? " on the same data" : ""}, register nothing, and ask once more`,
   );
-  await serve(backend, folder, async (url) => {
+  await serve(stage, async (url) => {
     await askAll(url, config.remembers ? ({ known }) => known : ({ unknown }) => unknown);
   });
 
@@ -37,8 +55,8 @@ export async function tell(backend: string, config: GatiConfig, folder: string):
   );
 }
 
-async function serve(backend: string, folder: string, visit: (url: string) => Promise<void>): Promise<void> {
-  const server = await ServerProcess.start(backend, folder);
+async function serve(stage: Stage, visit: (url: string) => Promise<void>): Promise<void> {
+  const server = await ServerProcess.start(stage.backend, stage.folder, stage.environment);
   try {
     remark(`listening on ${server.url}`);
     await visit(server.url);

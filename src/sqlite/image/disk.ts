@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 
-/** Writes all of `bytes` at `position`: one call may write less than it was asked to (FACTS: `write` is not a promise). */
+/** Writes all of `bytes` at `position`: one call may write less than it was asked to. */
 export function writeAll(file: number, bytes: Uint8Array, position: number): void {
   for (let done = 0; done < bytes.length;) {
     done += fs.writeSync(file, bytes, done, bytes.length - done, position + done);

@@ -113,8 +113,9 @@ export class RedoLog {
     }
   }
 
-  /** Whether it is still the file of its name. */
+  /** Whether it is still the file of its name, or is about to be replaced. */
   isInPlace(): boolean {
+    if (this.#broken) return true;
     const named = fs.statSync(this.#filename, { throwIfNoEntry: false, bigint: true });
     const opened = fs.fstatSync(this.#file, { bigint: true });
     return named !== undefined && named.ino === opened.ino && named.dev === opened.dev;
@@ -160,7 +161,8 @@ export class RedoLog {
       if (read === 0) throw corrupt(this.#backend, this.#filename);
       done += read;
     }
-    readEntries(this.#backend, this.#filename, bytes, this.#salt);
+    const { length } = readEntries(this.#backend, this.#filename, bytes, this.#salt);
+    if (length !== bytes.length) throw corrupt(this.#backend, this.#filename);
     const file = replaceLog(this.#filename, bytes);
     fs.closeSync(this.#file);
     this.#file = file;

@@ -41,7 +41,7 @@ async function compareReads(read: Read, targets: Targets): Promise<Comparison & 
     peers: peers.map(({ contender }) => contender),
     async close() {
       await subject.close();
-      for (const { store } of peers) await store.close();
+      await Promise.all(peers.map(({ store }) => store.close()));
       folder.remove();
     },
   };

@@ -63,7 +63,7 @@ export function storeOneByOne(synchronous: Synchronous): Case {
         peers,
         calls,
         async close() {
-          for (const opened of [subject, byHand, kysely, drizzle, keyv]) await opened.close();
+          await Promise.all([subject, byHand, kysely, drizzle, keyv].map((opened) => opened.close()));
           folder.remove();
         },
       };
@@ -96,7 +96,7 @@ export function storeAtOnce(synchronous: Synchronous): Case {
         operationsPerCall: AT_ONCE,
         calls,
         async close() {
-          for (const opened of [subject, apart, together]) await opened.close();
+          await Promise.all([subject, apart, together].map((opened) => opened.close()));
           folder.remove();
         },
       };
