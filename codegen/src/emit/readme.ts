@@ -28,10 +28,13 @@ export function emitReadme(
   render: RenderTemplate,
   imports: ImportSet,
 ): string {
+  const typePackages = Object.keys(view.model.packages?.peerDependencies ?? {});
+  const others = Object.keys(unit.peerDependencies).filter((name) => !typePackages.includes(name));
   const shared = {
     ...view,
     unit,
-    install: ["npm install", unit.packageName, ...Object.keys(unit.peerDependencies)].join(" "),
+    install: ["npm install", unit.packageName, ...others].join(" "),
+    typePackages: typePackages.map((name) => `\`${name}\``).join(" and "),
     methods: methodRows(view),
     backends: backends.map((backend) => backend.descriptor),
   };

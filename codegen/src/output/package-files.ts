@@ -53,8 +53,6 @@ export function packageTsconfig(unit: Unit): string {
         composite: true,
         rootDir: "src",
         outDir: "dist",
-        declarationMap: true,
-        sourceMap: true,
       },
       include: ["src"],
       references: unit.references.map((path) => ({ path })),

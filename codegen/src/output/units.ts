@@ -20,6 +20,7 @@ export interface Unit {
   readonly references: readonly string[];
   readonly dependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
+  /** Peers that are not installed unasked: drivers, and packages that only types come from. */
   readonly optionalPeers: readonly string[];
   readonly devDependencies: Readonly<Record<string, string>>;
   /** Set for a backend's own unit. */
@@ -44,7 +45,7 @@ export function planUnits(model: Model, backends: readonly Backend[]): Unit[] {
     description,
     node: false,
     peerDependencies: typePeers,
-    optionalPeers: [],
+    optionalPeers: Object.keys(typePeers),
     devDependencies: typePeers,
     backend: null,
   });
@@ -106,7 +107,7 @@ function dependenciesOf(
       ...(descriptor.sql !== null ? { kysely: KYSELY_PEER } : {}),
       ...descriptor.peerDependencies,
     },
-    optionalPeers: descriptor.optionalPeers ?? [],
+    optionalPeers: [...Object.keys(typePeers), ...(descriptor.optionalPeers ?? [])],
     devDependencies: {
       ...typePeers,
       ...(descriptor.sql !== null ? { kysely: KYSELY_DEV } : {}),
