@@ -5,8 +5,10 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "codegen/test/**/*.test.ts"],
     pool: "forks",
+    globalSetup: ["test/postgres/server/global-setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     retry: 0,
+    reporters: ["default", "./test/reporting/summary.ts"],
   },
 });

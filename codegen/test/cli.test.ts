@@ -39,7 +39,11 @@ function codegen(args: readonly string[], cwd: string = ROOT): Result {
 }
 
 /** A copy of the foreign project, in a folder of its own. */
-function foreignProject(): { schema: string; out: string; edit(file: string, change: (text: string) => string): void } {
+function foreignProject(): {
+  schema: string;
+  out: string;
+  edit(file: string, change: (text: string) => string): void;
+} {
   const home = path.join(folder, `project-${number++}`);
   fs.cpSync(path.join(HERE, "foreign"), home, { recursive: true });
   fs.writeFileSync(path.join(home, "package.json"), '{ "name": "foreign", "type": "module" }\n');
@@ -57,7 +61,9 @@ function foreignProject(): { schema: string; out: string; edit(file: string, cha
 }
 
 function snapshot(out: string): Map<string, string> {
-  const files = fs.readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = fs
+    .readdirSync(out, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile());
   return new Map(
     files
       .map((entry) => path.join(entry.parentPath, entry.name))
@@ -142,6 +148,36 @@ describe("storage-codegen on another project's spec", () => {
     expect(answers).toBe(`${expected}\n${expected}\n`);
   });
 
+  it.each([
+    "good-generics",
+    "good-recursive",
+    "good-every-shape",
+    "good-enums-and-unions",
+    "good-local-types",
+  ])("emits what compiles from the golden spec %s", (name) => {
+    const home = path.join(folder, name);
+    fs.cpSync(path.join(HERE, "cases", name), home, { recursive: true });
+    fs.writeFileSync(path.join(home, "package.json"), '{ "name": "golden", "type": "module" }\n');
+    const out = path.join(home, "out");
+    expect(codegen(["--schema", path.join(home, "spec.ts"), "--out", out])).toMatchObject({
+      code: 0,
+      err: "",
+    });
+    fs.writeFileSync(
+      path.join(home, "tsconfig.json"),
+      JSON.stringify({
+        extends: path.join(ROOT, "tsconfig.base.json"),
+        compilerOptions: { composite: false, noEmit: true },
+        include: ["out", "*.ts"],
+      }),
+    );
+    const { status, stdout } = spawnSync(path.join(ROOT, "node_modules/.bin/tsc"), ["-p", home], {
+      encoding: "utf8",
+    });
+    expect(stdout).toBe("");
+    expect(status).toBe(0);
+  });
+
   it("writes nothing on an unchanged tree, and only what follows from a change", () => {
     const { schema, out, edit } = foreignProject();
     codegen(["--schema", schema, "--out", out]);
@@ -150,7 +186,7 @@ describe("storage-codegen on another project's spec", () => {
     expect(again.out).toMatch(/\d+ files, all up to date\n$/);
     expect(again.out).not.toContain("write");
 
-    edit("jobs.schema.ts", (text) => text.replace('holder: get(', 'holderOf: get('));
+    edit("jobs.schema.ts", (text) => text.replace("holder: get(", "holderOf: get("));
     const renamed = codegen(["--schema", schema, "--out", out]);
     expect(renamed.code).toBe(0);
     const second = snapshot(out);
@@ -202,7 +238,9 @@ describe("storage-codegen on another project's spec", () => {
 
   it("writes nothing when the spec is wrong, and tells every mistake", () => {
     const { schema, out, edit } = foreignProject();
-    edit("jobs.schema.ts", (text) => text.replace('key: ["name", "exclusive"]', 'key: ["nmae", "exclusive"]'));
+    edit("jobs.schema.ts", (text) =>
+      text.replace('key: ["name", "exclusive"]', 'key: ["nmae", "exclusive"]'),
+    );
     edit("jobs.schema.ts", (text) => text.replace('asc("runAt")', 'asc("payload")'));
     const { code, err } = codegen(["--schema", schema, "--out", out]);
     expect(code).toBe(1);

@@ -40,13 +40,14 @@ export class ImportSet {
   addFrom(name: string, specifier: string, typeOnly: boolean, wanted: string = name): string {
     const names = this.#modules.get(specifier) ?? new Map<string, ImportedName>();
     this.#modules.set(specifier, names);
-    const known = names.get(name);
+    const key = `${name} as ${wanted}`;
+    const known = names.get(key);
     if (known !== undefined) {
       known.typeOnly &&= typeOnly;
       return known.alias;
     }
     const alias = this.#freeAlias(wanted === "default" ? defaultName(specifier) : wanted, specifier);
-    names.set(name, { name, alias, typeOnly });
+    names.set(key, { name, alias, typeOnly });
     return alias;
   }
 
