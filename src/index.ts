@@ -29,5 +29,6 @@ export { listAt, listEntry, mapAt } from "./ordering/entry.js";
 export type { Entry } from "./ordering/entry.js";
 export { SortedList } from "./ordering/sorted-list.js";
 export { CallQueue } from "./writing/call-queue.js";
+export type { CallQueueOptions } from "./writing/call-queue.js";
 export { TurnQueue } from "./writing/turn-queue.js";
 export type { Outcomes } from "./writing/turn-queue.js";

@@ -25,6 +25,12 @@ export interface ClearWrite {
 
 export type SqlWrite = RowWrite | ClearWrite;
 
+/** About how many characters a write sends: those of its document, which comes last. */
+export function weightOf(write: SqlWrite): number {
+  const document = "values" in write ? write.values.at(-1) : undefined;
+  return typeof document === "string" ? document.length : 0;
+}
+
 /** A statement of a batch, and what its rows say. */
 export interface PlannedStatement {
   readonly bound: BoundStatement;

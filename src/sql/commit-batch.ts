@@ -29,7 +29,12 @@ export async function commitBatch(
   }
   const outcomes: (StorageError | undefined)[] = [];
   const changes: BatchChange[] = [];
+  let unreachable: StorageError | undefined;
   for (const write of writes) {
+    if (unreachable !== undefined) {
+      outcomes.push(notSent(unreachable));
+      continue;
+    }
     try {
       // oxlint-disable-next-line no-await-in-loop -- writes take effect in order (rule S8)
       changes.push(...(await commitWhole(executor, [write])));
@@ -37,6 +42,8 @@ export async function commitBatch(
     } catch (error) {
       if (!StorageError.is(error)) throw error;
       outcomes.push(error);
+      // The others would only find out, one after the other, that nobody answers.
+      if (!isRefusal(error)) unreachable = error;
     }
   }
   return { outcomes, changes };
@@ -46,6 +53,17 @@ async function commitWhole(executor: SqlExecutor, writes: readonly SqlWrite[]): 
   const planned = planBatch(writes);
   const results = await executor.write(planned.map(({ bound }) => bound));
   return planned.map(({ table }, index) => ({ table, inserted: countInserted(results[index] ?? []) }));
+}
+
+/** The outcome of a write that was not tried, since the one before it met `error`. */
+function notSent({ message, code, retryable, backend, hint, cause }: StorageError): StorageError {
+  return new StorageError(message, {
+    code,
+    retryable,
+    cause,
+    ...(backend === undefined ? {} : { backend }),
+    ...(hint === undefined ? {} : { hint }),
+  });
 }
 
 /** Whether a write of the batch was refused for what it is, rather than the database being out of reach. */

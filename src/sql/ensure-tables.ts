@@ -20,14 +20,27 @@ export interface TablesFacts {
 /** Makes sure that the tables are there and of this version; refuses newer ones untouched (rule S15). */
 export async function ensureTables(executor: SqlExecutor, facts: TablesFacts): Promise<void> {
   if (facts.migrate === "off") return;
-  const [row] = await executor.read(facts.findMeta, []);
-  if (!row?.["found"]) {
+  if (!(await areThere(executor, facts))) {
     if (facts.migrate === "verify") throw missing(facts.backend);
-    await executor.write(facts.create.map((sql) => ({ statement: { name: "", sql }, values: [] })));
+    await create(executor, facts);
   }
   const rows = await executor.read(facts.readMeta, []);
   const version = Number(rows.find((item) => item["name"] === "schema_version")?.["value"]);
   if (version !== facts.version) throw mismatch(facts, version);
+}
+
+async function areThere(executor: SqlExecutor, { findMeta }: TablesFacts): Promise<boolean> {
+  const [row] = await executor.read(findMeta, []);
+  return Boolean(row?.["found"]);
+}
+
+async function create(executor: SqlExecutor, facts: TablesFacts): Promise<void> {
+  try {
+    await executor.write(facts.create.map((sql) => ({ statement: { name: "", sql }, values: [] })));
+  } catch (error) {
+    // Somebody else may have been quicker, or may have been waited for in vain.
+    if (!(await areThere(executor, facts).catch(() => false))) throw error;
+  }
 }
 
 function missing(backend: string): StorageError {
@@ -40,7 +53,9 @@ function missing(backend: string): StorageError {
 
 function mismatch({ backend, version }: TablesFacts, found: number): StorageError {
   return new StorageError(
-    `${backend}: the tables have schema version ${found}, and this release knows version ${version}`,
+    Number.isNaN(found)
+      ? `${backend}: the tables tell no schema version, and this release knows version ${version}`
+      : `${backend}: the tables have schema version ${found}, and this release knows version ${version}`,
     { code: "SCHEMA_MISMATCH", backend, hint: "Use the release that wrote them, or a later one." },
   );
 }

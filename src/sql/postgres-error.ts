@@ -21,6 +21,9 @@ const BY_STATE: Readonly<Record<string, Meaning>> = {
   "22021": { code: "INVALID_INPUT", hint: "The database's encoding cannot hold it: use a database in UTF8." },
   "22P05": { code: "INVALID_INPUT", hint: "The database's encoding cannot hold it: use a database in UTF8." },
   "23": { code: "CONFLICT", hint: "The value is taken." },
+  // The server ends a session that has been idle in its transaction, and rolls it back.
+  "25P03": { code: "UNAVAILABLE", hint: TRY_AGAIN },
+  "25P04": { code: "TIMEOUT", hint: "The transaction took too long, and was ended by the server." },
   "25006": {
     code: "READ_ONLY",
     retryable: true,
@@ -43,20 +46,22 @@ const BY_STATE: Readonly<Record<string, Meaning>> = {
   "57014": { code: "TIMEOUT", hint: "The statement took too long, and was cancelled by the server." },
   "57": { code: "UNAVAILABLE", outcome: "unknown", hint: UNREACHABLE },
   "58": { code: "IO", outcome: "unknown", hint: "The server failed to read or write its files." },
-  XX: { code: "CORRUPT", hint: "The server reports damaged data." },
+  XX001: { code: "CORRUPT", hint: "The server reports damaged data." },
+  XX002: { code: "CORRUPT", hint: "The server reports a damaged index." },
+  // Also what some poolers answer with when they have lost their server.
+  XX: { code: "INTERNAL", outcome: "unknown", retryable: true, hint: "The server, or a pooler, reports a fault of its own." },
 };
 
-/** Errors of the network, by Node's `code`. */
-const BY_ERRNO: ReadonlySet<string> = new Set([
-  "ECONNREFUSED",
+/** Errors of the network when there was no connection to send anything over, by Node's `code`. */
+const UNCONNECTED: ReadonlySet<string> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENOENT"]);
+
+/** Errors of the network that may also end a connection. */
+const DISCONNECTED: ReadonlySet<string> = new Set([
   "ECONNRESET",
-  "ENOTFOUND",
-  "EAI_AGAIN",
   "EHOSTUNREACH",
   "ENETUNREACH",
   "EPIPE",
   "ETIMEDOUT",
-  "ENOENT",
 ]);
 
 /**
@@ -83,9 +88,11 @@ export function postgresError(backend: string, error: unknown, sent: boolean): S
 
 /** pg tells of a lost connection in words only. */
 const LOST: Meaning = { code: "UNAVAILABLE", outcome: "unknown", hint: UNREACHABLE };
+const NEVER_THERE: Meaning = { code: "UNAVAILABLE", hint: UNREACHABLE };
 
 function meaningOf(state: string): Meaning | undefined {
-  if (BY_ERRNO.has(state)) return LOST;
+  if (UNCONNECTED.has(state)) return NEVER_THERE;
+  if (DISCONNECTED.has(state)) return LOST;
   if (!isSqlState(state)) return undefined;
   return (
     BY_STATE[state] ??
@@ -100,9 +107,9 @@ export function isSqlState(code: string): boolean {
 
 function describe(state: unknown): string {
   if (typeof state !== "string") return "the connection was lost";
-  return BY_ERRNO.has(state)
-    ? `the server cannot be reached (${state})`
-    : `PostgreSQL answered SQLSTATE ${state}`;
+  return isSqlState(state)
+    ? `PostgreSQL answered SQLSTATE ${state}`
+    : `the server cannot be reached (${state})`;
 }
 
 function withoutTexts(error: unknown): Error {

@@ -2,21 +2,46 @@ import { StorageError } from "../errors.js";
 import { endOfTurn } from "./end-of-turn.js";
 import type { Outcomes } from "./turn-queue.js";
 
-/** More writes than this are committed in several batches, so that no statement grows without bound. */
+/** More writes than this are committed in several batches, so that no transaction grows without bound. */
 const MAX_BATCH = 1_000;
 
-/** More calls than this do not wait while the database does not keep up; `BUSY` tells the caller to slow down. */
+/** The same for what they weigh together: about so many characters of documents. A heavier write makes a batch of its own. */
+const MAX_BATCH_WEIGHT = 8 * 1024 * 1024;
+
+/** More calls than this are not taken on while the database does not keep up; `BUSY` tells the caller to slow down. */
 const MAX_WAITING = 100_000;
+
+export interface CallQueueOptions<Write> {
+  /** Milliseconds that a call may wait for its turn; after that it fails with `TIMEOUT`, and nothing of it has been sent. */
+  readonly timeout: number;
+  /** How much a write adds to a batch, in characters. */
+  weigh(write: Write): number;
+}
+
+interface Waiting {
+  /** When its wait is over, as of `performance.now()`. */
+  readonly due: number;
+  reject(error: StorageError): void;
+}
+
+interface WaitingWrite<Write> extends Waiting {
+  readonly write: Write;
+  resolve(): void;
+}
+
+interface WaitingRead extends Waiting {
+  start(): void;
+}
 
 interface WriteSegment<Write> {
   readonly kind: "writes";
-  readonly writes: Write[];
-  readonly waiters: { resolve(): void; reject(error: StorageError): void }[];
+  readonly calls: WaitingWrite<Write>[];
+  weight: number;
 }
 
 interface ReadSegment {
   readonly kind: "reads";
-  readonly starts: (() => void)[];
+  readonly calls: WaitingRead[];
 }
 
 /**
@@ -27,30 +52,37 @@ interface ReadSegment {
 export class CallQueue<Write> {
   readonly #backend: string;
   readonly #commit: (writes: readonly Write[]) => Promise<Outcomes>;
+  readonly #options: CallQueueOptions<Write>;
   readonly #segments: (WriteSegment<Write> | ReadSegment)[] = [];
   #waiting = 0;
   #reading = 0;
   #committing = false;
   #turnEnds = false;
-  #idle: (() => void)[] = [];
+  #expiring = false;
 
   /** `commit` applies writes in order and says what became of each; what it rejects with is the outcome of all of them. */
-  constructor(backend: string, commit: (writes: readonly Write[]) => Promise<Outcomes>) {
+  constructor(
+    backend: string,
+    commit: (writes: readonly Write[]) => Promise<Outcomes>,
+    options: CallQueueOptions<Write>,
+  ) {
     this.#backend = backend;
     this.#commit = commit;
+    this.#options = options;
   }
 
   /** Adds a write to this turn's batch. Settles when it is committed, or has failed. */
   write(write: Write): Promise<void> {
-    if (this.#waiting >= MAX_WAITING) return Promise.reject(this.#overflow());
+    if (this.#isFull()) return Promise.reject(this.#overflow());
     return new Promise((resolve, reject) => {
+      const weight = this.#options.weigh(write);
       let last = this.#segments.at(-1);
-      if (last?.kind !== "writes" || last.writes.length >= MAX_BATCH) {
-        last = { kind: "writes", writes: [], waiters: [] };
+      if (last?.kind !== "writes" || last.calls.length >= MAX_BATCH || last.weight + weight > MAX_BATCH_WEIGHT) {
+        last = { kind: "writes", calls: [], weight: 0 };
         this.#segments.push(last);
       }
-      last.writes.push(write);
-      last.waiters.push({ resolve, reject });
+      last.calls.push({ write, resolve, reject, due: this.#due() });
+      last.weight += weight;
       this.#waiting++;
       this.#pumpAtEndOfTurn();
     });
@@ -58,27 +90,26 @@ export class CallQueue<Write> {
 
   /** Starts `action` when every write called before is committed; at once when there is none. */
   read<T>(action: () => Promise<T>): Promise<T> {
+    return this.#isFull() ? Promise.reject(this.#overflow()) : this.#read(action);
+  }
+
+  /** Resolves when every write called before is committed, or has failed. */
+  flush(): Promise<void> {
+    return this.#read(async () => {});
+  }
+
+  #read<T>(action: () => Promise<T>): Promise<T> {
     if (this.#segments.length === 0 && !this.#committing) return this.#runRead(action);
-    if (this.#waiting >= MAX_WAITING) return Promise.reject(this.#overflow());
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       let last = this.#segments.at(-1);
       if (last?.kind !== "reads") {
-        last = { kind: "reads", starts: [] };
+        last = { kind: "reads", calls: [] };
         this.#segments.push(last);
       }
-      last.starts.push(() => resolve(this.#runRead(action)));
+      last.calls.push({ start: () => resolve(this.#runRead(action)), reject, due: this.#due() });
       this.#waiting++;
       // Somebody waits for the writes before it, so they are committed without waiting for the end of the turn.
       this.#pump(true);
-    });
-  }
-
-  /** Resolves when every call made before has been answered. */
-  async flush(): Promise<void> {
-    this.#pump(true);
-    if (this.#isIdle()) return;
-    await new Promise<void>((resolve) => {
-      this.#idle.push(resolve);
     });
   }
 
@@ -96,36 +127,32 @@ export class CallQueue<Write> {
   #pump(now: boolean): void {
     while (!this.#committing) {
       const head = this.#segments[0];
-      if (head === undefined) break;
+      if (head === undefined) return;
       if (head.kind === "reads") {
         this.#segments.shift();
-        this.#waiting -= head.starts.length;
-        for (const start of head.starts) start();
+        this.#waiting -= head.calls.length;
+        for (const { start } of head.calls) start();
       } else {
         const isStillGathering = this.#segments.length === 1 && this.#turnEnds && !now;
-        if (this.#reading > 0 || isStillGathering) break;
+        if (this.#reading > 0 || isStillGathering) return;
         this.#segments.shift();
-        this.#waiting -= head.writes.length;
+        this.#waiting -= head.calls.length;
         void this.#commitSegment(head);
       }
     }
-    if (this.#isIdle()) {
-      for (const resolve of this.#idle) resolve();
-      this.#idle = [];
-    }
   }
 
-  async #commitSegment({ writes, waiters }: WriteSegment<Write>): Promise<void> {
+  async #commitSegment({ calls }: WriteSegment<Write>): Promise<void> {
     this.#committing = true;
     try {
-      const outcomes = await this.#commit(writes);
-      for (const [index, { resolve, reject }] of waiters.entries()) {
+      const outcomes = await this.#commit(calls.map(({ write }) => write));
+      for (const [index, { resolve, reject }] of calls.entries()) {
         const error = outcomes[index];
         if (error === undefined) resolve();
         else reject(error);
       }
     } catch (error) {
-      for (const { reject } of waiters) reject(error as StorageError);
+      for (const { reject } of calls) reject(error as StorageError);
     } finally {
       this.#committing = false;
       this.#pump(false);
@@ -141,8 +168,40 @@ export class CallQueue<Write> {
     });
   }
 
-  #isIdle(): boolean {
-    return this.#segments.length === 0 && !this.#committing && this.#reading === 0;
+  #due(): number {
+    const due = performance.now() + this.#options.timeout;
+    if (!this.#expiring) this.#expireAt(due);
+    return due;
+  }
+
+  #expireAt(due: number): void {
+    this.#expiring = true;
+    // One timer for all. It keeps no process alive (rule S11): the call that the others wait for does. Browsers' have no unref.
+    const timer: unknown = setTimeout(
+      () => {
+        this.#expiring = false;
+        this.#expire();
+      },
+      Math.max(1, due - performance.now()),
+    );
+    if (typeof timer === "object") (timer as { unref(): void }).unref();
+  }
+
+  /** Calls wait in the order in which they were made, so those whose time is over come first. */
+  #expire(): void {
+    const now = performance.now();
+    for (let head = this.#segments[0]; head !== undefined; head = this.#segments[0]) {
+      const current = head.calls.findIndex(({ due }) => due > now);
+      const expired = head.calls.splice(0, current === -1 ? head.calls.length : current);
+      this.#waiting -= expired.length;
+      for (const { reject } of expired) reject(this.#late());
+      if (current !== -1) return this.#expireAt(head.calls[0]?.due ?? now);
+      this.#segments.shift();
+    }
+  }
+
+  #isFull(): boolean {
+    return this.#waiting + this.#reading >= MAX_WAITING;
   }
 
   #overflow(): StorageError {
@@ -150,6 +209,14 @@ export class CallQueue<Write> {
       code: "BUSY",
       backend: this.#backend,
       hint: "Await earlier calls before making more.",
+    });
+  }
+
+  #late(): StorageError {
+    return new StorageError(`${this.#backend}: earlier calls have not been answered within the timeout`, {
+      code: "TIMEOUT",
+      backend: this.#backend,
+      hint: "See what keeps the server busy, or raise `timeout`.",
     });
   }
 }

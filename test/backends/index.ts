@@ -2,9 +2,17 @@ import type { StorageInitializer } from "@gati-framework/storage-testing";
 
 import { betterSqliteFile, betterSqliteMemory } from "./better-sqlite3.js";
 import { inMemory } from "./in-memory.js";
+import { sqljs, sqljsFile, sqljsFileAutosave } from "./sqljs.js";
 
 /** Every backend, under each of its configurations. */
-export const backends: readonly StorageInitializer[] = [inMemory, betterSqliteMemory, betterSqliteFile];
+export const backends: readonly StorageInitializer[] = [
+  inMemory,
+  sqljs,
+  sqljsFile,
+  sqljsFileAutosave,
+  betterSqliteMemory,
+  betterSqliteFile,
+];
 
 /**
  * The backends that `STORAGE_TEST_BACKENDS=a,b` names; all of them when it is not set. An unknown name fails, so that nothing

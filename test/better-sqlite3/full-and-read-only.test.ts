@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 
 import { createBetterSqliteStorage } from "@gati-framework/storage-better-sqlite3";
@@ -10,7 +11,7 @@ import { expectRefusal, inspectFile, manifest, refusal } from "./support.js";
 
 /** Why no file system can be mounted here; null when one can. */
 function mountMissing(): string | null {
-  const folder = fs.mkdtempSync("/tmp/storage-mount-");
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "storage-mount-"));
   try {
     const trial = spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "none", folder]);
     if (trial.status === 0) {

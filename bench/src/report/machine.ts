@@ -17,6 +17,7 @@ export function describeRun(seed: number, rounds: number): string[] {
   return [
     `node ${process.versions.node} on ${os.platform()} ${os.arch()}, ${os.cpus().length} cores, ${cpu?.model ?? "CPU unknown"}`,
     versions,
+    `load before the run ${os.loadavg()[0]?.toFixed(1)}: what else runs on the machine widens the spread`,
     `seed ${seed}, ${rounds} rounds, garbage collected between samples: ${globalThis.gc === undefined ? "no" : "yes"}`,
   ];
 }

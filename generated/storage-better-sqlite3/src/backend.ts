@@ -28,7 +28,7 @@ export class BetterSqliteBackend implements StorageBackend<string> {
   constructor(settings: Settings) {
     this.#settings = settings;
     this.#session = openSession(settings);
-    this.#writes = new TurnQueue("better-sqlite3", (writes) => this.#commit(writes));
+    this.#writes = new TurnQueue((writes) => this.#commit(writes));
   }
 
   putManifest(row: ManifestRow<string>): Promise<void> {
@@ -103,7 +103,7 @@ export class BetterSqliteBackend implements StorageBackend<string> {
 
   clear(): void {
     const outcome = attempt(() => {
-      void this.#writes.flush();
+      this.#writes.flush();
       this.#renewAfterFailure();
       transact(this.#session, (statements) => {
         for (const statement of statements.clear) statement.run();
@@ -127,7 +127,7 @@ export class BetterSqliteBackend implements StorageBackend<string> {
   }
 
   flush(): void {
-    void this.#writes.flush();
+    this.#writes.flush();
   }
 
   check(): void {
@@ -135,13 +135,13 @@ export class BetterSqliteBackend implements StorageBackend<string> {
   }
 
   close(): void {
-    void this.#writes.flush();
+    this.#writes.flush();
     closeSession(this.#session, this.#settings);
   }
 
   /** The statements, after the writes that were called before are committed. */
   #flushed(): Statements {
-    void this.#writes.flush();
+    this.#writes.flush();
     return this.#session.statements;
   }
 

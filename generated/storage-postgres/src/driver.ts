@@ -17,6 +17,7 @@ export interface PostgresPool {
   connect(): Promise<PostgresClient>;
   end(): Promise<void>;
   on(event: "error", listener: (error: Error) => void): unknown;
+  removeListener(event: "error", listener: (error: Error) => void): unknown;
 }
 
 /** How a pool of ours is made. */
@@ -34,10 +35,7 @@ export interface PoolConfig {
  */
 export async function createPool(config: PoolConfig): Promise<PostgresPool> {
   const { Pool } = await loadDriver();
-  const pool = new Pool({ ...config, keepAlive: true, allowExitOnIdle: true });
-  // A lost idle connection is replaced by the next call; without a listener it would end the process.
-  pool.on("error", () => {});
-  return pool;
+  return new Pool({ ...config, keepAlive: true, allowExitOnIdle: true });
 }
 
 async function loadDriver(): Promise<{ Pool: new (config: object) => PostgresPool }> {

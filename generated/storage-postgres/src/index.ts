@@ -41,8 +41,9 @@ async function openBackend(settings: Settings): Promise<AsyncSqlBackend> {
     return openKysely(BACKEND, { db, dialect: "postgres", schema, tablePrefix, migrate, timeout });
   if (pool !== undefined) return openPool(pool, false, settings);
   // The server gives a statement up before its caller does, so that nothing lands late. Some poolers refuse the parameter.
+  const statementTimeout = Math.ceil(timeout - Math.min(500, timeout / 4));
   try {
-    return await openPool(await createPool(poolConfig(settings, Math.max(1, timeout - 500))), true, settings);
+    return await openPool(await createPool(poolConfig(settings, statementTimeout)), true, settings);
   } catch (error) {
     if (!isRefusedParameter(error)) throw error;
     return openPool(await createPool(poolConfig(settings)), true, settings);
@@ -50,10 +51,10 @@ async function openBackend(settings: Settings): Promise<AsyncSqlBackend> {
 }
 
 async function openPool(pool: PostgresPool, owned: boolean, settings: Settings): Promise<AsyncSqlBackend> {
-  const { schema, tablePrefix, migrate } = settings;
+  const { schema, tablePrefix } = settings;
   const executor = new PoolExecutor(pool, owned, settings);
   try {
-    return await openTables(BACKEND, executor, postgresDialect(schema, tablePrefix), tablePrefix, migrate);
+    return await openTables(BACKEND, executor, postgresDialect(schema, tablePrefix), settings);
   } catch (error) {
     await executor.close();
     throw error;

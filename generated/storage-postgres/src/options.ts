@@ -4,11 +4,11 @@ import {
   type OptionCheck,
   checkOptions,
   invalidOption,
-  isMilliseconds,
   isOneOf,
   isSchemaName,
   isTablePrefix,
 } from "@gati-framework/storage-kit";
+import { isTimeout } from "@gati-framework/storage-kit/sql";
 import { type AnyKysely, DEFAULT_TABLE_PREFIX } from "@gati-framework/storage-sql";
 import type { PostgresPool } from "./driver.js";
 
@@ -31,7 +31,7 @@ export interface PostgresStorageOptions {
    * may not create tables. `'off'`: creates nothing and does not look.
    */
   readonly migrate?: "auto" | "verify" | "off";
-  /** Milliseconds until a call without an answer fails with `TIMEOUT`; 10000 unless given. */
+  /** Milliseconds that a call may wait for earlier ones, and then for its answer; after that it fails with `TIMEOUT`. 10000 unless given. */
   readonly timeout?: number;
   /** Milliseconds until an attempt to connect, or to get a free connection, fails; 5000 unless given. */
   readonly connectTimeout?: number;
@@ -61,8 +61,8 @@ export function readOptions(given: PostgresStorageOptions | undefined): Settings
     schema: isSchemaName,
     tablePrefix: isTablePrefix,
     migrate: isOneOf("auto", "verify", "off"),
-    timeout: isMilliseconds,
-    connectTimeout: isMilliseconds,
+    timeout: isTimeout,
+    connectTimeout: isTimeout,
     poolSize: isPoolSize,
   });
   const sources = (["connectionString", "pool", "db"] as const).filter((name) => options[name] !== undefined);
@@ -90,7 +90,8 @@ export function readOptions(given: PostgresStorageOptions | undefined): Settings
 /** A malformed one is refused here, since the errors of parsers quote it (rule S17). */
 const isConnectionString: OptionCheck = (value, name, backend) => {
   const fits =
-    typeof value === "string" && (value.startsWith("/") || /^postgres(ql)?:/.test(value)) && canParse(value);
+    typeof value === "string" &&
+    (value.startsWith("/") || (/^postgres(ql)?:\/\/./.test(value) && canParse(value)));
   if (!fits) {
     throw invalidOption(
       backend,
@@ -101,8 +102,15 @@ const isConnectionString: OptionCheck = (value, name, backend) => {
   }
 };
 
+/** Whether every part of it can be read: pg decodes the user, the password and the database. */
 function canParse(value: string): boolean {
-  return value.startsWith("/") || URL.canParse(value);
+  try {
+    const { username, password, pathname } = new URL(value);
+    [username, password, pathname].forEach(decodeURIComponent);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const isPool: OptionCheck = (value, name, backend) => {

@@ -23,18 +23,32 @@ const FOREIGN_STATEMENT = new Set(["26000", "42P05"]);
 const ROLLED_BACK = new Set(["40001", "40P01"]);
 
 /** After these the connection is gone, or not to be trusted. */
-const CONNECTION_ENDS = /^(08|57P|XX)/;
+const CONNECTION_ENDS = /^(08|57P|XX|25P0[34])/;
 
 const MAX_ATTEMPTS = 4;
 
+/** Milliseconds to end a failed transaction. */
+const ROLLBACK_TIMEOUT = 1_000;
+
+/** What is known of a call. */
+interface CallKind {
+  /** It changes nothing, and may be asked again. */
+  readonly reading: boolean;
+  /** It is more than one statement. */
+  readonly inTransaction: boolean;
+}
+
 export interface ExecutorLimits {
-  /** Milliseconds for a whole call. */
+  /** Milliseconds for the answer, once there is a connection. */
   readonly timeout: number;
   /** Milliseconds to get a connection. */
   readonly connectTimeout: number;
 }
 
-/** Runs statements on connections of a pg pool. Every call ends by its deadline, and no lost connection ends the process. */
+/**
+ * Runs statements on connections of a pg pool. Every call ends within `connectTimeout` and `timeout` together, however often it
+ * is tried, and no lost connection ends the process.
+ */
 export class PoolExecutor implements SqlExecutor {
   readonly #pool: PostgresPool;
   readonly #owned: boolean;
@@ -47,16 +61,21 @@ export class PoolExecutor implements SqlExecutor {
     this.#pool = pool;
     this.#owned = owned;
     this.#limits = limits;
+    // A lost idle connection is replaced by the next call; without a listener it would end the process.
+    pool.on("error", ignore);
   }
 
   async read(statement: Statement, values: readonly unknown[]): Promise<readonly ResultRow[]> {
-    return this.#attempt(true, (client) => this.#query(client, statement, values));
+    return this.#attempt({ reading: true, inTransaction: false }, (client) =>
+      this.#query(client, statement, values),
+    );
   }
 
   async write(statements: readonly BoundStatement[]): Promise<readonly (readonly ResultRow[])[]> {
-    return this.#attempt(false, async (client) => {
-      const [only] = statements;
-      if (statements.length === 1 && only !== undefined)
+    const [only] = statements;
+    const inTransaction = statements.length !== 1;
+    return this.#attempt({ reading: false, inTransaction }, async (client) => {
+      if (only !== undefined && !inTransaction)
         return [await this.#query(client, only.statement, only.values)];
       await client.query({ text: "begin", values: [] });
       const results: (readonly ResultRow[])[] = [];
@@ -70,7 +89,10 @@ export class PoolExecutor implements SqlExecutor {
   }
 
   async close(): Promise<void> {
-    if (!this.#owned) return;
+    if (!this.#owned) {
+      this.#pool.removeListener("error", ignore);
+      return;
+    }
     // A silent server never says goodbye: the pool's sockets do not keep the process alive.
     await within(
       this.#limits.connectTimeout,
@@ -80,15 +102,17 @@ export class PoolExecutor implements SqlExecutor {
   }
 
   /** Runs an action on a connection of its own, again where it is known that nothing of it has run. */
-  async #attempt<T>(reading: boolean, action: (client: PostgresClient) => Promise<T>): Promise<T> {
+  async #attempt<T>(kind: CallKind, action: (client: PostgresClient) => Promise<T>): Promise<T> {
+    const deadline = performance.now() + this.#limits.connectTimeout + this.#limits.timeout;
     for (let attempt = 1; ; attempt++) {
       try {
         // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
-        return await this.#onClient(reading, action);
+        return await this.#onClient(kind, deadline, action);
       } catch (error) {
-        if (attempt >= MAX_ATTEMPTS || !this.#mayRetry(error, reading, attempt)) {
+        const isOver = attempt >= MAX_ATTEMPTS || performance.now() >= deadline;
+        if (isOver || !this.#mayRetry(error, kind.reading && attempt === 1)) {
           const notSent = error instanceof NotSent;
-          throw postgresError(BACKEND, notSent ? error.cause : error, !reading && !notSent);
+          throw postgresError(BACKEND, notSent ? error.cause : error, !kind.reading && !notSent);
         }
         // oxlint-disable-next-line no-await-in-loop -- jitter keeps two rivals from meeting again
         await pause(Math.random() * 20 * attempt);
@@ -96,42 +120,49 @@ export class PoolExecutor implements SqlExecutor {
     }
   }
 
-  #mayRetry(error: unknown, reading: boolean, attempt: number): boolean {
+  #mayRetry(error: unknown, mayRepeat: boolean): boolean {
     const state = stateOf(error);
-    if (FOREIGN_STATEMENT.has(state) && this.#named) {
+    if (FOREIGN_STATEMENT.has(state)) {
       this.#named = false;
       return true;
     }
     if (ROLLED_BACK.has(state)) return true;
     // A pooled connection may have died while idle; a read may simply be asked again, once.
-    return reading && attempt === 1 && isLost(error);
+    return mayRepeat && isLost(error);
   }
 
-  async #onClient<T>(reading: boolean, action: (client: PostgresClient) => Promise<T>): Promise<T> {
-    const client = await this.#connect();
+  async #onClient<T>(
+    kind: CallKind,
+    deadline: number,
+    action: (client: PostgresClient) => Promise<T>,
+  ): Promise<T> {
+    const client = await this.#connect(Math.min(this.#limits.connectTimeout, deadline - performance.now()));
     // While a client is checked out the pool does not listen for its errors, and an unheard one would end the process.
-    const hear = (): void => {};
-    client.on("error", hear);
+    client.on("error", ignore);
     let reusable = false;
     try {
-      const result = await within(this.#limits.timeout, action(client), () => {
-        throw timeout(reading);
-      });
+      const result = await within(
+        Math.min(this.#limits.timeout, deadline - performance.now()),
+        action(client),
+        () => {
+          throw timeout(kind.reading);
+        },
+      );
       reusable = true;
       return result;
     } catch (error) {
-      reusable = await canGoOn(client, error);
+      reusable = await canGoOn(client, error, kind.inTransaction);
       throw error;
     } finally {
-      client.removeListener("error", hear);
+      client.removeListener("error", ignore);
       client.release(!reusable);
     }
   }
 
-  async #connect(): Promise<PostgresClient> {
+  async #connect(milliseconds: number): Promise<PostgresClient> {
     const connecting = this.#pool.connect();
     try {
-      return await within(this.#limits.connectTimeout, connecting, () => {
+      return await within(milliseconds, connecting, () => {
         // One that comes too late goes back to the pool.
         void connecting.then(
           (client) => client.release(),
@@ -178,11 +209,12 @@ class NotSent extends Error {
 }
 
 /** After an error of a statement the connection is as good as before; after any other it is not. Ends a failed transaction. */
-async function canGoOn(client: PostgresClient, error: unknown): Promise<boolean> {
+async function canGoOn(client: PostgresClient, error: unknown, inTransaction: boolean): Promise<boolean> {
   const state = stateOf(error);
   if (!isSqlState(state) || CONNECTION_ENDS.test(state)) return false;
+  if (!inTransaction) return true;
   try {
-    await within(1_000, client.query({ text: "rollback", values: [] }), () => {
+    await within(ROLLBACK_TIMEOUT, client.query({ text: "rollback", values: [] }), () => {
       throw noConnection();
     });
     return true;
@@ -190,6 +222,8 @@ async function canGoOn(client: PostgresClient, error: unknown): Promise<boolean>
     return false;
   }
 }
+
+function ignore(): void {}
 
 function isLost(error: unknown): boolean {
   if (error instanceof StorageError || error instanceof NotSent) return false;

@@ -7,6 +7,7 @@ import {
   type SqlWrite,
   type Statement,
   commitBatch,
+  weightOf,
 } from "@gati-framework/storage-kit/sql";
 import type {
   GtypeRow,
@@ -35,20 +36,22 @@ export class AsyncSqlBackend implements StorageBackend<string> {
     executor: SqlExecutor,
     statements: AsyncStatements,
     stats: StorageStats,
+    timeout: number,
   ) {
     this.#executor = executor;
     this.#statements = statements;
     this.#stats = stats;
-    this.#calls = new CallQueue(backend, (writes) => this.#commit(writes));
+    this.#calls = new CallQueue(backend, (writes) => this.#commit(writes), { timeout, weigh: weightOf });
   }
 
-  /** Makes a backend of a database whose tables are in place. */
+  /** Makes a backend of a database whose tables are in place. A call waits `timeout` milliseconds at most for earlier ones. */
   static async open(
     backend: string,
     executor: SqlExecutor,
     statements: AsyncStatements,
+    timeout: number,
   ): Promise<AsyncSqlBackend> {
-    return new AsyncSqlBackend(backend, executor, statements, await countRows(executor, statements));
+    return new AsyncSqlBackend(backend, executor, statements, await countRows(executor, statements), timeout);
   }
 
   putManifest(row: ManifestRow<string>): Promise<void> {
@@ -179,7 +182,8 @@ export class AsyncSqlBackend implements StorageBackend<string> {
   async #commit(writes: readonly SqlWrite[]): Promise<Outcomes> {
     const { outcomes, changes } = await commitBatch(this.#executor, writes);
     if (!this.#statements.tellsNewRows) {
-      this.#stats = await countRows(this.#executor, this.#statements);
+      // What is committed stays so, whether or not it can be counted now.
+      this.#stats = await countRows(this.#executor, this.#statements).catch(() => this.#stats);
       return outcomes;
     }
     const stats: Record<string, number> = { ...this.#stats };

@@ -25,6 +25,8 @@ export interface Dialect {
   readonly findMeta: Statement;
   /** One row, with the number of rows of each entity under its field of the stats. */
   readonly count: Statement;
+  /** Run after every table has been emptied. */
+  readonly afterClear: readonly Statement[];
   /** Whether writers answer which rows are new. Where they do not, rows are counted after each commit. */
   readonly tellsNewRows: boolean;
 }

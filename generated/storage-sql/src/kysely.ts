@@ -6,7 +6,6 @@ import {
   StorageError,
   checkOptions,
   invalidOption,
-  isMilliseconds,
   isOneOf,
   isSchemaName,
   isTablePrefix,
@@ -18,6 +17,7 @@ import {
   type SqlExecutor,
   type Statement,
   ensureTables,
+  isTimeout,
   postgresError,
   sqliteError,
   within,
@@ -47,7 +47,7 @@ export interface KyselyStorageOptions {
   readonly tablePrefix?: string;
   /** `'auto'`, the default, creates what is missing; `'verify'` refuses instead; `'off'` does not look. */
   readonly migrate?: "auto" | "verify" | "off";
-  /** Milliseconds until a call without an answer fails with `TIMEOUT`; 10000 unless given. */
+  /** Milliseconds that a call may wait for earlier ones, and then for its answer; after that it fails with `TIMEOUT`. 10000 unless given. */
   readonly timeout?: number;
 }
 
@@ -66,7 +66,7 @@ export function createKyselyStorage(given: KyselyStorageOptions): StorageModule 
     schema: isSchemaName,
     tablePrefix: isTablePrefix,
     migrate: isOneOf("auto", "verify", "off"),
-    timeout: isMilliseconds,
+    timeout: isTimeout,
   });
   for (const name of ["db", "dialect"] as const) {
     if (options[name] === undefined)
@@ -93,7 +93,15 @@ export async function openKysely(backend: string, options: KyselyStorageOptions)
     timeout,
     isPostgres ? postgresError : sqliteErrorOf,
   );
-  return openTables(backend, executor, dialect, tablePrefix, migrate);
+  return openTables(backend, executor, dialect, { tablePrefix, migrate, timeout });
+}
+
+/** How a storage uses its tables. */
+export interface TableSettings {
+  readonly tablePrefix: string;
+  readonly migrate: "auto" | "verify" | "off";
+  /** Milliseconds that a call may wait for earlier ones. */
+  readonly timeout: number;
 }
 
 /** Makes sure that the tables are there, and opens a storage on them. */
@@ -101,8 +109,7 @@ export async function openTables(
   backend: string,
   executor: SqlExecutor,
   dialect: Dialect,
-  tablePrefix: string,
-  migrate: "auto" | "verify" | "off",
+  { tablePrefix, migrate, timeout }: TableSettings,
 ): Promise<AsyncSqlBackend> {
   const statements = asyncStatements(dialect, tablePrefix);
   const { create, findMeta } = dialect;
@@ -114,12 +121,13 @@ export async function openTables(
     version: SCHEMA_VERSION,
     migrate,
   });
-  return AsyncSqlBackend.open(backend, executor, statements);
+  return AsyncSqlBackend.open(backend, executor, statements, timeout);
 }
 
 type MapError = (backend: string, error: unknown, sent: boolean) => Error;
 
 const sqliteErrorOf: MapError = (backend, error) => {
+  if (StorageError.is(error)) return error;
   const code = (error as { code?: unknown } | null)?.code;
   return sqliteError(backend, typeof code === "string" ? code : "SQLITE_ERROR", error);
 };
@@ -143,7 +151,7 @@ class KyselyExecutor implements SqlExecutor {
   }
 
   async write(statements: readonly BoundStatement[]): Promise<readonly (readonly ResultRow[])[]> {
-    return this.#run(true, async () => {
+    return this.#run(true, async (stopWhenLate) => {
       const [only] = statements;
       if (statements.length === 1 && only !== undefined)
         return [await execute(this.#db, only.statement, only.values)];
@@ -152,6 +160,7 @@ class KyselyExecutor implements SqlExecutor {
         for (const { statement, values } of statements) {
           // oxlint-disable-next-line no-await-in-loop -- statements of one transaction run in order
           results.push(await execute(transaction, statement, values));
+          stopWhenLate();
         }
         return results;
       });
@@ -160,15 +169,21 @@ class KyselyExecutor implements SqlExecutor {
 
   async close(): Promise<void> {}
 
-  async #run<T>(writing: boolean, action: () => Promise<T>): Promise<T> {
+  /** `action` is given what throws once its caller has been told that it is late, so that a transaction is not committed then. */
+  async #run<T>(writing: boolean, action: (stopWhenLate: () => void) => Promise<T>): Promise<T> {
+    let late: Error | undefined;
+    const stopWhenLate = (): void => {
+      if (late !== undefined) throw late;
+    };
     try {
-      return await within(this.#timeout, action(), () => {
-        throw new StorageError(`${this.#backend}: no answer within the timeout`, {
+      return await within(this.#timeout, action(stopWhenLate), () => {
+        late = new StorageError(`${this.#backend}: no answer within the timeout`, {
           code: "TIMEOUT",
           outcome: writing ? "unknown" : "not-written",
           backend: this.#backend,
           hint: "See what keeps the database busy, or raise `timeout`.",
         });
+        throw late;
       });
     } catch (error) {
       throw this.#mapError(this.#backend, error, writing);

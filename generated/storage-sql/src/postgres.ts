@@ -282,6 +282,7 @@ export function postgresDialect(schema: string, prefix: string): Dialect {
         ])
         .compile(),
     ),
+    afterClear: [],
     tellsNewRows: true,
   };
 }

@@ -173,6 +173,7 @@ export function sqliteDialect(prefix: string): Dialect {
         db,
       ),
     ),
+    afterClear: [{ name: "resetCounts", sql: resetCounts(names) }],
     tellsNewRows: false,
   };
 }

@@ -45,6 +45,6 @@ export function asyncStatements(dialect: Dialect, prefix: string): AsyncStatemen
     getVersionGraph: statement("getVersionGraph", queries.getVersionGraph),
     getTimescapeMetadata: statement("getTimescapeMetadata", queries.getTimescapeMetadata),
     readMeta: statement("readMeta", queries.readMeta),
-    clear: queries.clear.map((query, index) => statement(`clear${index}`, query)),
+    clear: [...queries.clear.map((query, index) => statement(`clear${index}`, query)), ...dialect.afterClear],
   };
 }

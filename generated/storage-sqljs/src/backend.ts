@@ -27,7 +27,7 @@ export class SqlJsBackend implements StorageBackend<string> {
   constructor(settings: Settings, session: Session) {
     this.#settings = settings;
     this.#session = session;
-    this.#writes = new TurnQueue("sqljs", (writes) => commitWrites(session, writes));
+    this.#writes = new TurnQueue((writes) => commitWrites(session, writes));
   }
 
   putManifest(row: ManifestRow<string>): Promise<void> {
@@ -136,7 +136,7 @@ export class SqlJsBackend implements StorageBackend<string> {
   }
 
   flush(): void {
-    void this.#writes.flush();
+    this.#writes.flush();
     this.#session.keeper?.save();
   }
 
@@ -156,7 +156,7 @@ export class SqlJsBackend implements StorageBackend<string> {
 
   /** The statements, after the writes that were called before are committed. */
   #flushed(): Statements {
-    void this.#writes.flush();
+    this.#writes.flush();
     return this.#session.statements;
   }
 }

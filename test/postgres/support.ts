@@ -1,0 +1,57 @@
+import { randomBytes } from "node:crypto";
+
+import type { StorageContract, StorageModule } from "@gati-framework/storage";
+import { createPostgresStorage, type PostgresStorageOptions } from "@gati-framework/storage-postgres";
+import { expect, onTestFinished } from "vitest";
+
+import { query } from "./server/servers.js";
+
+export { doc, expectRefusal, manifest, refusal } from "../better-sqlite3/support.js";
+
+/** The name of a schema of the running test's own, dropped when it ends. The storage under test creates it. */
+export function freshSchema(url: string): string {
+  const schema = `test_${randomBytes(6).toString("hex")}`;
+  onTestFinished(async () => {
+    await query(url, `drop schema if exists "${schema}" cascade`);
+  });
+  return schema;
+}
+
+/** A storage that is shut down when the running test ends. */
+export function openPostgres(options: PostgresStorageOptions): StorageModule {
+  const module = createPostgresStorage(options);
+  onTestFinished(() => module.shutdown());
+  return module;
+}
+
+export const gtype = (ref: string, extra: object = {}): Parameters<StorageContract["storeGType"]>[0] =>
+  ({ ref, kind: "object", ...extra }) as Parameters<StorageContract["storeGType"]>[0];
+
+/** A URL with another port, user or database. */
+export function withUrl(url: string, change: (url: URL) => void): string {
+  const changed = new URL(url);
+  change(changed);
+  return changed.href;
+}
+
+/** Waits until a condition on the server holds, for ten seconds at most. */
+export async function untilRows(url: string, sql: string, values: readonly unknown[] = []): Promise<void> {
+  const deadline = performance.now() + 10_000;
+  while ((await query(url, sql, values)).length === 0) {
+    if (performance.now() > deadline) throw new Error(`no row within ten seconds: ${sql}`);
+  }
+}
+
+/** One line for each fault: how often it was injected, and what became of the writes. */
+export function report(fault: string, facts: Readonly<Record<string, number | string>>): void {
+  const list = Object.entries(facts).map(([name, value]) => `${name} ${value}`);
+  console.log(`${fault}: ${list.join(", ")}`);
+}
+
+/** Runs a call that must settle within so many milliseconds, and returns how it did. */
+export async function settles<T>(call: () => Promise<T>, milliseconds: number): Promise<PromiseSettledResult<T>> {
+  const start = performance.now();
+  const [result] = await Promise.allSettled([call()]);
+  expect(performance.now() - start, "the deadline").toBeLessThan(milliseconds);
+  return result as PromiseSettledResult<T>;
+}
