@@ -75,13 +75,12 @@ export async function compileSql(
 }
 
 async function importModules(folder: string): Promise<SqlModules> {
-  const resolved = (name: string): string => fileURLToPath(import.meta.resolve(name));
   const jiti = createJiti(import.meta.url, {
     fsCache: false,
     moduleCache: false,
     alias: {
-      kysely: resolved("kysely"),
-      "@gati-framework/storage-kit/sql": resolved("@gati-framework/storage-kit/sql"),
+      kysely: resolvedPath("kysely"),
+      "@gati-framework/storage-kit/sql": resolvedPath("@gati-framework/storage-kit/sql"),
     },
   });
   const parts = await Promise.all(
@@ -90,4 +89,8 @@ async function importModules(folder: string): Promise<SqlModules> {
     ),
   );
   return Object.assign({}, ...parts) as SqlModules;
+}
+
+function resolvedPath(name: string): string {
+  return fileURLToPath(import.meta.resolve(name));
 }
