@@ -16,7 +16,7 @@ export const HOLE = invalid(
   "is a hole in an array",
   "Fill the array: Array.from(it) writes undefined there.",
 );
-export const EXTRA_PROPERTY = invalid(
+const EXTRA_PROPERTY = invalid(
   "is a property beside the elements",
   "Store an object that holds both, or leave the property out.",
 );

@@ -19,7 +19,7 @@ export function groupOf(entity: EntityFacts, read: ReadFacts, count: number): Do
 }
 
 /** Values of `fields` that differ for each `n`: all of them at once, but booleans, which count in twos. */
-export function distinctValues(fields: readonly FieldFacts[], n: number): Document {
+function distinctValues(fields: readonly FieldFacts[], n: number): Document {
   let bits = n;
   const values: Document = {};
   for (const { name, kind } of fields) {
@@ -33,25 +33,20 @@ export function distinctValues(fields: readonly FieldFacts[], n: number): Docume
   return values;
 }
 
-export function sharedValues(fields: readonly FieldFacts[]): Document {
+function sharedValues(fields: readonly FieldFacts[]): Document {
   const values: Document = {};
   for (const { name, kind } of fields) values[name] = sharedValue(kind);
   return values;
 }
 
 /** How many documents {@link distinctValues} can tell apart. */
-export function capacityOf(fields: readonly FieldFacts[]): number {
+function capacityOf(fields: readonly FieldFacts[]): number {
   return fields.some((field) => field.kind !== "boolean") ? Infinity : 2 ** fields.length;
 }
 
 /** Arguments by which `read` finds `document`; without the optional one where `last` is asked for. */
 export function argumentsFor(read: ReadFacts, document: Document, last = false): unknown[] {
   return read.params.filter((param) => !(last && param.optional)).map((param) => document[param.field.name]);
-}
-
-/** The read of one document by its whole key, where the spec has one. */
-export function readByKey(entity: EntityFacts): ReadFacts | undefined {
-  return entity.reads.find((read) => read.kind === "get" && read.params.length === entity.key.length);
 }
 
 /** Stats of a storage that holds nothing but so many of each entity. */

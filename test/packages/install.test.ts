@@ -1,12 +1,14 @@
 import net from "node:net";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
 
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { BACKENDS, DRIVERS } from "./backends.js";
 import { installLines, outside } from "./outside.js";
+import { ROOT } from "./packed.js";
 import { plainProgram, printed, typedProgram } from "./programs.js";
-import { complaints, type Project } from "./project.js";
+import { complaints, type Project, runsWhenInstalled } from "./project.js";
 
 const world = outside();
 let port = 0;
@@ -17,6 +19,13 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   port = (server.address() as AddressInfo).port;
   await new Promise((resolve) => server.close(resolve));
+});
+
+it("tells a package that compiles from one that does not", () => {
+  const compiling = ["better-sqlite3", "kysely", "pg"].filter((name) =>
+    runsWhenInstalled(path.join(ROOT, "node_modules", name)),
+  );
+  expect(compiling).toEqual(["better-sqlite3"]);
 });
 
 describe.each(BACKENDS)("$packageName in an empty project", (given) => {
@@ -54,7 +63,7 @@ describe.each(BACKENDS)("$packageName in an empty project", (given) => {
     const [words = []] = installLines(world.packageNamed(packageName));
     expect(words).toEqual(expect.arrayContaining(driver === null ? [packageName] : [packageName, driver]));
     // Compiling it takes a minute: the workspace's is taken instead.
-    const native = words.filter((word) => word === "better-sqlite3");
+    const native = words.includes("better-sqlite3") ? ["better-sqlite3"] : [];
     await project.install(...words.filter((word) => !native.includes(word)));
     expect(project.installed().withScripts).toEqual([]);
     for (const name of [...native, "@gati-framework/runtime"]) project.link(name);

@@ -106,7 +106,8 @@ export class Project {
   }
 }
 
-function runsWhenInstalled(folder: string): boolean {
+/** Whether npm runs a script of a package, or compiles it, when it is installed. */
+export function runsWhenInstalled(folder: string): boolean {
   // npm runs node-gyp for a package that has this file, whether a script says so or not.
   if (fs.existsSync(path.join(folder, "binding.gyp"))) return true;
   const { scripts } = JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8")) as Manifest;

@@ -12,9 +12,15 @@ const world = outside();
 describe("@gati-framework/storage-sql", () => {
   it("keeps documents in a Kysely that somebody already has", async () => {
     const project = world.project("sql");
-    for (const words of installLines(world.packageNamed("@gati-framework/storage-sql"))) await project.install(...words);
+    for (const words of installLines(world.packageNamed("@gati-framework/storage-sql")))
+      await project.install(...words);
     expect(project.installed().withScripts).toEqual([]);
-    for (const name of ["better-sqlite3", "@types/better-sqlite3", "@types/node", "@gati-framework/runtime"]) {
+    for (const name of [
+      "better-sqlite3",
+      "@types/better-sqlite3",
+      "@types/node",
+      "@gati-framework/runtime",
+    ]) {
       project.link(name);
     }
     project.write(

@@ -29,7 +29,12 @@ async function runLane(folder: string, lane: number, rounds: number, tally: Tall
     const filename = path.join(folder, `${lane}-${Math.floor(round / ROUNDS_A_FILE)}.db`);
     if (round % ROUNDS_A_FILE === 0) ledger = new Map();
     const options = { filename, autoSave: true };
-    await killWriter(ledger, [JSON.stringify(options), round * 1_000_000], (round * 37 + lane * 17) % 61, tally);
+    await killWriter(
+      ledger,
+      [JSON.stringify(options), round * 1_000_000],
+      (round * 37 + lane * 17) % 61,
+      tally,
+    );
     // The next writer opens what the kill left; every so often the parent looks first.
     if (round % 2 === 1 || round === rounds - 1) await checkFile(filename, ledger, tally, round % 4 === 3);
   }
@@ -90,7 +95,9 @@ test(`F1, F8, S12: ${KILLS} kills under load lose no acknowledged write`, { time
       runLane(folder, lane, Math.min(rounds, KILLS - lane * rounds), tally),
     ),
   );
-  console.log(`sqljs: kills ${KILLS}, acknowledged ${tally.acknowledged}, lost ${tally.lost}, corrupt ${tally.corrupt}`);
+  console.log(
+    `sqljs: kills ${KILLS}, acknowledged ${tally.acknowledged}, lost ${tally.lost}, corrupt ${tally.corrupt}`,
+  );
   expect(tally).toMatchObject({ lost: 0, corrupt: 0 });
   expect(tally.acknowledged).toBeGreaterThanOrEqual(KILLS);
 });

@@ -51,7 +51,9 @@ describe("F1, F2: the redo log", () => {
     for (let length = first; length < log.length; length += 41) {
       fs.writeFileSync(filename, image);
       fs.writeFileSync(`${filename}.redo`, log.subarray(0, length));
-      expect(await reopened(filename), `cut at ${length}`).toEqual(REFS.filter((_, n) => (ends[n] ?? 0) <= length));
+      expect(await reopened(filename), `cut at ${length}`).toEqual(
+        REFS.filter((_, n) => (ends[n] ?? 0) <= length),
+      );
     }
   });
 

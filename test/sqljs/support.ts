@@ -7,6 +7,8 @@ import { onTestFinished } from "vitest";
 
 import { tempFolder } from "../faults/temp-folder.js";
 
+import { doc } from "../better-sqlite3/support.js";
+
 export { doc, expectRefusal, inspectFile, manifest, refusal } from "../better-sqlite3/support.js";
 
 /** The path of a child process's script of this folder. */
@@ -22,7 +24,7 @@ export function open(options: SqlJsStorageOptions): StorageModule {
 }
 
 export type GType = Parameters<StorageContract["storeGType"]>[0];
-export const gtype = (ref: string, extra: object = {}): GType => ({ ref, kind: "string", ...extra }) as GType;
+export const gtype = (ref: string, extra: object = {}): GType => doc({ ref, kind: "string", ...extra });
 
 /** Every GType of these refs that is stored. */
 export async function storedRefs(module: StorageModule, refs: readonly string[]): Promise<string[]> {

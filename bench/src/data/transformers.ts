@@ -4,7 +4,7 @@ import { handlerName, versionName } from "./manifests.js";
 /** Each handler's transformers lead from one version to the next, so that each version pair has one. */
 const PAIRS_PER_HANDLER = 10;
 
-export function transformer(index: number): Transformer {
+function transformer(index: number): Transformer {
   const handler = Math.floor(index / PAIRS_PER_HANDLER);
   const version = index % PAIRS_PER_HANDLER;
   return {

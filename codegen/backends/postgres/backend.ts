@@ -17,5 +17,5 @@ export default defineBackend({
   },
   peerDependencies: { pg: "^8.11.0" },
   optionalPeers: ["pg"],
-  devDependencies: { "@types/pg": "^8.11.0", pg: "8.23.1" },
+  devDependencies: { pg: "8.23.1" },
 });

@@ -22,7 +22,7 @@ export interface BackendTemplate {
 }
 
 /** The folders of backends that come with this package. */
-export const BUNDLED_BACKENDS = fileURLToPath(new URL("../../backends", import.meta.url));
+const BUNDLED_BACKENDS = fileURLToPath(new URL("../../backends", import.meta.url));
 
 /** Every backend under `folder`, by name. */
 export async function loadBackends(folder: string = BUNDLED_BACKENDS): Promise<Backend[]> {

@@ -18,11 +18,11 @@ interface Dialect {
   >;
 }
 
+type Queries = Readonly<Record<string, CompiledQuery | readonly CompiledQuery[]>>;
+
 interface SqlModules {
-  buildQueries(
-    db: unknown,
-    names: unknown,
-  ): Readonly<Record<string, CompiledQuery | readonly CompiledQuery[]>>;
+  buildQueries(db: unknown, names: unknown): Queries;
+  sqliteQueries(names: unknown): Queries;
   tableNames(prefix: string): unknown;
   sqliteDialect(prefix: string): Dialect;
   postgresDialect(schema: string, prefix: string): Dialect;
@@ -51,11 +51,14 @@ export async function compileSql(
   try {
     for (const [name, code] of modules) fs.writeFileSync(path.join(folder, `${name}.ts`), code);
     const emitted = await importModules(folder);
-    const compile = (dialect: Dialect): CompiledSql => ({
+    const names = emitted.tableNames(prefix);
+    const postgres = emitted.postgresDialect("public", prefix);
+    const compile = (dialect: Dialect, queries: Queries): CompiledSql => ({
       queries: new Map(
-        Object.entries(emitted.buildQueries(dialect.builder, emitted.tableNames(prefix))).map(
-          ([name, query]) => [name, "sql" in query ? query.sql : query.map((part) => part.sql).join(";\n")],
-        ),
+        Object.entries(queries).map(([name, query]) => [
+          name,
+          "sql" in query ? query.sql : query.map((part) => part.sql).join(";\n"),
+        ]),
       ),
       writers: new Map(
         Object.entries(dialect.writers).map(([name, { single, batch }]) => [
@@ -66,8 +69,8 @@ export async function compileSql(
       create: dialect.create.map((statement) => statement.replaceAll(/\s+/g, " ")),
     });
     return {
-      sqlite: compile(emitted.sqliteDialect(prefix)),
-      postgres: compile(emitted.postgresDialect("public", prefix)),
+      sqlite: compile(emitted.sqliteDialect(prefix), emitted.sqliteQueries(names)),
+      postgres: compile(postgres, emitted.buildQueries(postgres.builder, names)),
     };
   } finally {
     fs.rmSync(folder, { recursive: true });

@@ -74,6 +74,8 @@ function sqlRows(view: SchemaView, sql: CompiledSql): SqlRow[] {
       ...entity.queries.map((query) => ({ name: query.name, sql: sql.queries.get(query.name) ?? "" })),
     ];
   });
-  const others = ["readMeta", "clear"].map((name) => ({ name, sql: sql.queries.get(name) ?? "" }));
+  const others = ["count", "readMeta", "clear"]
+    .filter((name) => sql.queries.has(name))
+    .map((name) => ({ name, sql: sql.queries.get(name) ?? "" }));
   return [...rows, ...others].map((row) => ({ ...row, sql: `${row.sql};` }));
 }

@@ -89,6 +89,10 @@ export interface QueryView extends Omit<QueryModel, "where" | "order"> {
   readonly argNames: string;
   /** In-memory member that answers it: `byHandlerId`; empty for `key`. */
   readonly bucket: string;
+  /** For `last` on SQLite: the columns to be greatest in, each with arguments of its own. */
+  readonly lastTerms: readonly { readonly column: string; readonly args: readonly ArgumentView[] }[];
+  /** What a call binds on SQLite: `handlerId, handlerId` where the arguments come twice. */
+  readonly sqliteBinding: string;
   readonly doc: string;
 }
 
@@ -154,11 +158,16 @@ export interface BucketView {
   readonly signature: string;
 }
 
-/** An index of a table. */
-export interface IndexView {
+/** An index of a table on SQLite. */
+export interface SqliteIndexView {
   readonly name: string;
   /** `handler_id`, `created_at desc`. */
   readonly terms: readonly string[];
+}
+
+/** An index of a table on PostgreSQL. */
+export interface IndexView {
+  readonly name: string;
   /** `"handler_id"`, `"created_at" desc nulls last`: PostgreSQL puts absent values last unless told. */
   readonly postgresTerms: readonly string[];
 }
@@ -179,6 +188,8 @@ export interface EntityView extends Omit<
   /** The ordering rule in words. */
   readonly orderDoc: string;
   readonly indexes: readonly IndexView[];
+  /** SQLite reads "the last" from the same index as lists. */
+  readonly sqliteIndexes: readonly SqliteIndexView[];
   readonly methods: readonly MethodView[];
   /** The first method that stores: `storeManifest`. */
   readonly storeMethod: string;
@@ -247,6 +258,7 @@ function entityView(entity: EntityModel): EntityView {
     hasOrder: order.length > 0,
     orderDoc: orderPhrase(entity.order),
     indexes: entity.indexes.map(indexView),
+    sqliteIndexes: sqliteIndexes(entity),
     methods: entity.methods.map((method) => methodView(entity, method)),
     storeMethod: entity.methods.find((method) => method.kind === "store")?.name ?? "",
     queries: entity.queries.map((query) => queryView(entity, query)),
@@ -307,10 +319,6 @@ function indexView(index: IndexModel): IndexView {
   const order = index.order.map(orderTermView).map((term) => (index.use === "last" ? reverse(term) : term));
   return {
     name: index.name,
-    terms: [
-      ...index.fields.map((field) => field.column),
-      ...order.map((term) => `${term.field.column}${term.descending ? " desc" : ""}`),
-    ],
     postgresTerms: [
       ...index.fields.map((field) => `"${field.column}"`),
       ...order.map(
@@ -320,12 +328,36 @@ function indexView(index: IndexModel): IndexView {
   };
 }
 
+function sqliteIndexes(entity: EntityModel): SqliteIndexView[] {
+  const indexes = new Map<string, SqliteIndexView>();
+  // Lists last, so that theirs are the names that remain.
+  for (const index of entity.indexes.toSorted((a, b) => (a.use < b.use ? 1 : -1))) {
+    const terms = [
+      ...index.fields.map((field) => field.column),
+      ...index.order.map((term) => `${term.field.column}${term.direction === "desc" ? " desc" : ""}`),
+    ];
+    indexes.set(terms.join(), { name: index.name, terms });
+  }
+  return [...indexes.values()];
+}
+
 function reverse(term: OrderTermView): OrderTermView {
   return { ...term, direction: term.descending ? "asc" : "desc", descending: !term.descending };
 }
 
 function queryView(entity: EntityModel, query: QueryModel): QueryView {
   const order = query.order.map(orderTermView);
+  const args = query.where.map((field, position): ArgumentView => ({
+    name: field.name,
+    field: fieldView(field),
+    kind: field.kind,
+    position,
+  }));
+  const lastTerms = (query.kind === "last" ? order : []).map((term, index) => ({
+    column: term.field.column,
+    args: args.map((arg) => ({ ...arg, position: args.length * (index + 1) + arg.position })),
+  }));
+  const binding = args.map((arg) => arg.field.bind.sqlite.argument);
   return {
     name: query.name,
     kind: query.kind,
@@ -333,17 +365,14 @@ function queryView(entity: EntityModel, query: QueryModel): QueryView {
     isKey: query.kind === "key",
     isLast: query.kind === "last",
     isList: query.kind === "list",
-    args: query.where.map((field, position) => ({
-      name: field.name,
-      field: fieldView(field),
-      kind: field.kind,
-      position,
-    })),
+    args,
     order,
     reversed: order.map(reverse),
     signature: query.where.map((field) => `${field.name}: ${field.kind}`).join(", "),
     argNames: query.where.map((field) => field.name).join(", "),
     bucket: query.kind === "key" ? "" : bucketMember(query.where),
+    lastTerms,
+    sqliteBinding: [binding, ...lastTerms.map(() => binding)].flat().join(", "),
     doc: callDoc(entity, query),
   };
 }
@@ -431,7 +460,7 @@ function mapTypes(fields: readonly FieldModel[]): string {
   return fields.map((field) => `Map<${fieldView(field).rowType}, `).join("");
 }
 
-export function kebab(name: string): string {
+function kebab(name: string): string {
   return name
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2")
     .replaceAll("_", "-")

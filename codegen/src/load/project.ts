@@ -67,7 +67,7 @@ export function ownFiles({ project }: SpecProject): SourceFile[] {
 }
 
 /** Whether a file came from a package registry and is none of the project's own. */
-export function isInstalled(fileName: string): boolean {
+function isInstalled(fileName: string): boolean {
   return fileName.includes("/node_modules/");
 }
 

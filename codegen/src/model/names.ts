@@ -27,7 +27,7 @@ export function words(name: string): string {
 }
 
 /** FNV-1a, 32 bits, over UTF-16 units. */
-export function fnv1a(text: string): number {
+function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

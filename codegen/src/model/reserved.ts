@@ -27,7 +27,7 @@ const GLOBAL_TYPES = new Set(
 );
 
 /** Columns that every table has beside those of the spec. */
-export const OWN_COLUMNS: readonly string[] = ["seq", "data"];
+const OWN_COLUMNS = new Set(["seq", "data"]);
 
 /** Tables that the storage keeps for itself. */
 const OWN_TABLES = new Set(["meta", "migration", "migrations"]);
@@ -148,7 +148,7 @@ export function checkFieldName(value: SpecValue): boolean {
     });
     return false;
   }
-  if (OWN_COLUMNS.includes(name.toLowerCase())) {
+  if (OWN_COLUMNS.has(name.toLowerCase())) {
     value.report({
       rule: "reserved-name",
       message: `the field ${quote(name)} cannot have a column: every table has a column ${quote(name.toLowerCase())} of its own`,

@@ -24,7 +24,7 @@ export class SpecError extends Error {
 }
 
 /** `schema/gati.ts:31:15  unknown-field  …` and, on a second line, the fix. */
-export function renderProblem(problem: SpecProblem): string {
+function renderProblem(problem: SpecProblem): string {
   const place = `${problem.file}:${problem.line}:${problem.column}`;
   const head = `${place}  ${problem.rule}\n  ${problem.message}`;
   return problem.fix === null ? head : `${head}\n  fix: ${problem.fix}`;

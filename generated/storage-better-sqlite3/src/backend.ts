@@ -3,7 +3,7 @@
 import type { StorageStats } from "@gati-framework/storage";
 import { type Outcomes, TurnQueue } from "@gati-framework/storage-kit";
 import { IN_MEMORY } from "@gati-framework/storage-kit/sqlite";
-import { statsOf, tableNames } from "@gati-framework/storage-sql";
+import { statsOf } from "@gati-framework/storage-sql";
 import type {
   GtypeRow,
   HookManifestRow,
@@ -42,7 +42,7 @@ export class BetterSqliteBackend implements StorageBackend<string> {
   }
 
   getManifestLast(handlerId: string): string | undefined {
-    return this.#flushed().getManifestLast.get(handlerId) as string | undefined;
+    return this.#flushed().getManifestLast.get(handlerId, handlerId) as string | undefined;
   }
 
   getAllManifestVersions(handlerId: string): readonly string[] {
@@ -114,12 +114,12 @@ export class BetterSqliteBackend implements StorageBackend<string> {
   }
 
   stats(): StorageStats {
-    let rows: { name: string; value: number }[] = [];
+    let counts: readonly unknown[] = [];
     const failure = attempt(() => {
-      rows = this.#flushed().readMeta.all() as typeof rows;
+      counts = this.#flushed().count.get() as typeof counts;
     }, this.#session);
     if (failure !== undefined) throw failure;
-    return statsOf(tableNames(this.#settings.tablePrefix), rows);
+    return statsOf(counts);
   }
 
   refreshStats(): StorageStats {
@@ -131,7 +131,7 @@ export class BetterSqliteBackend implements StorageBackend<string> {
   }
 
   check(): void {
-    this.#session.statements.readMeta.all();
+    this.#session.statements.count.get();
   }
 
   close(): void {

@@ -9,7 +9,7 @@ export interface BetterSqliteStatement {
   get(...values: unknown[]): unknown;
   all(...values: unknown[]): unknown[];
   pluck(): BetterSqliteStatement;
-  safeIntegers(toggle: boolean): BetterSqliteStatement;
+  raw(): BetterSqliteStatement;
 }
 
 /** The part of a better-sqlite3 `Database` that is used here. */

@@ -40,9 +40,8 @@ export async function createPool(config: PoolConfig): Promise<PostgresPool> {
 
 async function loadDriver(): Promise<{ Pool: new (config: object) => PostgresPool }> {
   try {
-    const module = (await import("pg")) as unknown as {
-      default: { Pool: new (config: object) => PostgresPool };
-    };
+    // @ts-ignore -- pg brings no types; the part that is used is declared above.
+    const module = (await import("pg")) as { default: { Pool: new (config: object) => PostgresPool } };
     return module.default;
   } catch (error) {
     throw new StorageError("pg is not installed", {

@@ -17,7 +17,7 @@ const BACKEND = "postgres";
 /** Options of {@link createPostgresStorage }. Exactly one of the first three is needed; unknown ones are refused (rule S16). */
 export interface PostgresStorageOptions {
   /** Where the server is, such as `postgres://user:password@host:5432/database`. Never shown anywhere (rule S17). */
-  readonly connectionString?: string;
+  readonly connectionString?: string | undefined;
   /** A pg `Pool` of yours. It is never closed. */
   readonly pool?: PostgresPool;
   /** A Kysely of yours with a PostgreSQL dialect, such as PGlite's. It is never closed. */

@@ -8,7 +8,7 @@ export type { AnyKysely, KyselyStorageOptions } from "./kysely.js";
 export { postgresDialect } from "./postgres.js";
 export { buildQueries } from "./queries.js";
 export type { Queries } from "./queries.js";
-export { resetCounts, sqliteBuilder, sqliteDialect, sqliteSchema, statsOf } from "./sqlite.js";
+export { sqliteDialect, sqliteQueries, sqliteSchema, statsOf } from "./sqlite.js";
 export { asyncStatements } from "./statements.js";
 export type { AsyncStatements } from "./statements.js";
 export { APPLICATION_ID, DEFAULT_TABLE_PREFIX, SCHEMA_VERSION, tableNames } from "./tables.js";

@@ -2,7 +2,7 @@
 
 import type { StorageStats } from "@gati-framework/storage";
 import { TurnQueue } from "@gati-framework/storage-kit";
-import { statsOf, tableNames } from "@gati-framework/storage-sql";
+import { statsOf } from "@gati-framework/storage-sql";
 import type {
   GtypeRow,
   HookManifestRow,
@@ -42,7 +42,7 @@ export class SqlJsBackend implements StorageBackend<string> {
   }
 
   getManifestLast(handlerId: string): string | undefined {
-    return this.#flushed().getManifestLast.get(handlerId) as string | undefined;
+    return this.#flushed().getManifestLast.get(handlerId, handlerId) as string | undefined;
   }
 
   getAllManifestVersions(handlerId: string): readonly string[] {
@@ -122,10 +122,10 @@ export class SqlJsBackend implements StorageBackend<string> {
   }
 
   stats(): StorageStats {
-    const { readMeta } = this.#flushed();
+    const { count } = this.#flushed();
     try {
-      const rows = readMeta.rows().map(([name, value]) => ({ name: name as string, value: value as number }));
-      return statsOf(tableNames(this.#settings.tablePrefix), rows);
+      const [counts = []] = count.rows();
+      return statsOf(counts);
     } catch (error) {
       throw typed(error);
     }
@@ -141,7 +141,7 @@ export class SqlJsBackend implements StorageBackend<string> {
   }
 
   check(): void {
-    this.#session.statements.readMeta.rows();
+    this.#session.statements.count.rows();
     this.#session.keeper?.check();
   }
 

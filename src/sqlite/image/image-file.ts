@@ -199,10 +199,15 @@ export class ImageFile {
     return batches;
   }
 
-  /** SQLite's own logs beside the file: what they hold is not in it, and they may be in use. */
+  /**
+   * SQLite's own files beside the file: what its logs hold is not in it. The index of a log, `-shm`, is there as long as some
+   * connection is, also while the log is still empty.
+   */
   #refuseForeignLogs(): void {
     const rollback = fs.statSync(`${this.filename}-journal`, { throwIfNoEntry: false });
-    if (!hasLog(this.filename) && (rollback?.size ?? 0) === 0) return;
+    const isUsed =
+      hasLog(this.filename) || (rollback?.size ?? 0) > 0 || fs.existsSync(`${this.filename}-shm`);
+    if (!isUsed) return;
     throw new StorageError(
       `${this.#backend}: ${this.filename} is in use by another program, or was left behind by one`,
       {

@@ -1,6 +1,7 @@
 /**
  * Writes until it is killed: `<options> <first id>`. Prints `start KIND ID REVISION` before each call and
- * `done KIND ID REVISION` after it resolved. Single awaited writes take turns with batches; new rows with overwrites.
+ * `done KIND ID REVISION` after it resolved. Single awaited writes take turns with batches; new rows with overwrites; the redo
+ * log with the file.
  */
 import { createSqlJsStorage } from "@gati-framework/storage-sqljs";
 
@@ -8,7 +9,8 @@ import { KINDS, store } from "../../faults/children/documents.mjs";
 import { print } from "../../faults/children/print.mjs";
 
 const [options, first] = process.argv.slice(2);
-const storage = createSqlJsStorage(JSON.parse(options)).exports;
+const module = createSqlJsStorage(JSON.parse(options));
+const storage = module.exports;
 const revisions = new Map();
 let next = Number(first);
 
@@ -28,6 +30,6 @@ function pick() {
 
 for (let round = 0; ; round++) {
   const ids = new Set(Array.from({ length: round % 3 === 0 ? 1 + (round % 40) : 1 }, pick));
-  // eslint-disable-next-line no-await-in-loop -- one batch after the other
   await Promise.all([...ids].map(write));
+  if (round % 4 === 3) await module.flush();
 }
