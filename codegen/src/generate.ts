@@ -6,7 +6,7 @@ import type { ResolveTypeModule } from "./emit/declarations.js";
 import { ImportSet } from "./emit/imports.js";
 import { emitReadme } from "./emit/readme.js";
 import { createRenderer } from "./emit/templates.js";
-import { schemaView } from "./emit/views.js";
+import { schemaView } from "./emit/views/schema.js";
 import { loadSchema } from "./load/load.js";
 import type { Model } from "./model/model.js";
 import { banner } from "./output/banner.js";

@@ -5,7 +5,7 @@ import { emitArbitraries, emitSamples, emitShapes } from "./emit/arbitraries.js"
 import { emitBackendInterface, emitContract, type ResolveTypeModule } from "./emit/declarations.js";
 import type { ImportSet } from "./emit/imports.js";
 import type { RenderTemplate } from "./emit/templates.js";
-import { backendView, type SchemaView } from "./emit/views.js";
+import { backendView, type SchemaView } from "./emit/views/schema.js";
 import type { ShapesModel } from "./model/model.js";
 import type { Unit } from "./output/units.js";
 

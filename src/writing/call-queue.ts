@@ -37,12 +37,17 @@ interface WriteSegment<Write> {
   readonly kind: "writes";
   readonly calls: WaitingWrite<Write>[];
   weight: number;
+  next?: Segment<Write>;
 }
 
-interface ReadSegment {
+interface ReadSegment<Write> {
   readonly kind: "reads";
   readonly calls: WaitingRead[];
+  next?: Segment<Write>;
 }
+
+/** Calls that may be made together. A list of links, since taking the first of a long array moves all others. */
+type Segment<Write> = WriteSegment<Write> | ReadSegment<Write>;
 
 /**
  * Keeps the calls of a storage that answers later in the order in which they were made (rule S8): a read sees every write
@@ -53,7 +58,8 @@ export class CallQueue<Write> {
   readonly #backend: string;
   readonly #commit: (writes: readonly Write[]) => Promise<Outcomes>;
   readonly #options: CallQueueOptions<Write>;
-  readonly #segments: (WriteSegment<Write> | ReadSegment)[] = [];
+  #first: Segment<Write> | undefined;
+  #last: Segment<Write> | undefined;
   #waiting = 0;
   #reading = 0;
   #committing = false;
@@ -76,10 +82,10 @@ export class CallQueue<Write> {
     if (this.#isFull()) return Promise.reject(this.#overflow());
     return new Promise((resolve, reject) => {
       const weight = this.#options.weigh(write);
-      let last = this.#segments.at(-1);
+      let last = this.#last;
       if (last?.kind !== "writes" || last.calls.length >= MAX_BATCH || last.weight + weight > MAX_BATCH_WEIGHT) {
         last = { kind: "writes", calls: [], weight: 0 };
-        this.#segments.push(last);
+        this.#append(last);
       }
       last.calls.push({ write, resolve, reject, due: this.#due() });
       last.weight += weight;
@@ -99,12 +105,12 @@ export class CallQueue<Write> {
   }
 
   #read<T>(action: () => Promise<T>): Promise<T> {
-    if (this.#segments.length === 0 && !this.#committing) return this.#runRead(action);
+    if (this.#first === undefined && !this.#committing) return this.#runRead(action);
     return new Promise((resolve, reject) => {
-      let last = this.#segments.at(-1);
+      let last = this.#last;
       if (last?.kind !== "reads") {
         last = { kind: "reads", calls: [] };
-        this.#segments.push(last);
+        this.#append(last);
       }
       last.calls.push({ start: () => resolve(this.#runRead(action)), reject, due: this.#due() });
       this.#waiting++;
@@ -126,16 +132,16 @@ export class CallQueue<Write> {
   /** Starts whatever may start now. Writes wait for earlier reads, and, unless `now`, for the end of the turn. */
   #pump(now: boolean): void {
     while (!this.#committing) {
-      const head = this.#segments[0];
+      const head = this.#first;
       if (head === undefined) return;
       if (head.kind === "reads") {
-        this.#segments.shift();
+        this.#removeFirst();
         this.#waiting -= head.calls.length;
         for (const { start } of head.calls) start();
       } else {
-        const isStillGathering = this.#segments.length === 1 && this.#turnEnds && !now;
+        const isStillGathering = head === this.#last && this.#turnEnds && !now;
         if (this.#reading > 0 || isStillGathering) return;
-        this.#segments.shift();
+        this.#removeFirst();
         this.#waiting -= head.calls.length;
         void this.#commitSegment(head);
       }
@@ -190,14 +196,25 @@ export class CallQueue<Write> {
   /** Calls wait in the order in which they were made, so those whose time is over come first. */
   #expire(): void {
     const now = performance.now();
-    for (let head = this.#segments[0]; head !== undefined; head = this.#segments[0]) {
+    for (let head = this.#first; head !== undefined; head = this.#first) {
       const current = head.calls.findIndex(({ due }) => due > now);
       const expired = head.calls.splice(0, current === -1 ? head.calls.length : current);
       this.#waiting -= expired.length;
       for (const { reject } of expired) reject(this.#late());
       if (current !== -1) return this.#expireAt(head.calls[0]?.due ?? now);
-      this.#segments.shift();
+      this.#removeFirst();
     }
+  }
+
+  #append(segment: Segment<Write>): void {
+    if (this.#last === undefined) this.#first = segment;
+    else this.#last.next = segment;
+    this.#last = segment;
+  }
+
+  #removeFirst(): void {
+    this.#first = this.#first?.next;
+    if (this.#first === undefined) this.#last = undefined;
   }
 
   #isFull(): boolean {

@@ -5,12 +5,14 @@ export default defineBackend({
   title: "sql.js",
   unit: "own",
   stem: "SqlJs",
-  description: "Keeps everything in memory or in an SQLite file, through sql.js, which runs wherever WebAssembly does",
+  description:
+    "Keeps everything in memory or in an SQLite file, through sql.js, which runs wherever WebAssembly does",
   sql: "sqlite",
   node: true,
   promises: {
     keeps: "in memory, or in one SQLite file",
-    survives: "with `autoSave` everything acknowledged, also kill -9 and power loss; without, what `flush()` and `shutdown()` saved",
+    survives:
+      "with `autoSave` everything acknowledged, also kill -9 and power loss; without, what `flush()` and `shutdown()` saved",
     sharedBy: "one process",
     installs: "sql.js, in WebAssembly: nothing is compiled",
     chooseFor: "machines without a compiler, small databases, browsers and edge runtimes",

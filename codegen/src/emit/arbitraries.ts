@@ -2,7 +2,7 @@ import type { EntityModel, FieldModel, ShapeModel, ShapesModel } from "../model/
 import { entityNoun } from "./docs.js";
 import type { ImportSet } from "./imports.js";
 import { ArbitraryTexts, leafShapes, leastValue, shapeFunction } from "./shape-texts.js";
-import type { SchemaView } from "./views.js";
+import type { SchemaView } from "./views/schema.js";
 
 /** How deep recursive types are drawn. */
 const DEPTH = 3;

@@ -9,7 +9,8 @@ import {
 import type { EntityModel, MethodModel, Model } from "../model/model.js";
 import { methodDoc } from "./docs.js";
 import type { ImportSet } from "./imports.js";
-import type { EntityView, SchemaView } from "./views.js";
+import type { EntityView } from "./views/entity.js";
+import type { SchemaView } from "./views/schema.js";
 
 /** How an emitted file names a document type's module: a package as it is, a file of the project relative to itself. */
 export type ResolveTypeModule = (module: string, file: boolean) => string;

@@ -5,7 +5,7 @@ import type { CompiledSql } from "./compiled-sql.js";
 import { methodReturns } from "./docs.js";
 import type { ImportSet } from "./imports.js";
 import type { RenderTemplate } from "./templates.js";
-import { backendView, type SchemaView } from "./views.js";
+import { backendView, type SchemaView } from "./views/schema.js";
 
 /** One row of the table of methods. */
 interface MethodRow {

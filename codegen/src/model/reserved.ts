@@ -14,8 +14,13 @@ const RESERVED_WORDS = new Set(
 /** Members that every object has, and `then`, which would make a promise of it. */
 const OBJECT_MEMBERS = new Set([...Object.getOwnPropertyNames(Object.prototype), "then"]);
 
-/** Members of every contract and storage. */
-const CONTRACT_MEMBERS = new Set(["clear", "getStats", "refreshStats", "init", "shutdown", "healthCheck"]);
+/** Members of every contract and storage, and of the backends below them, which have a member for each read too. */
+const STORAGE_MEMBERS = new Set(
+  (
+    "clear getStats refreshStats init shutdown healthCheck " +
+    "begin check close commit count flush putRow readMeta rollback rowCount stats tellsNewRows writers"
+  ).split(" "),
+);
 
 /** Global types and values that emitted code uses by these names. */
 const GLOBAL_TYPES = new Set(
@@ -55,7 +60,7 @@ function checkIdentifier(name: string, what: string, isMethod: boolean, report: 
     });
     return false;
   }
-  if (isMethod && CONTRACT_MEMBERS.has(name)) {
+  if (isMethod && STORAGE_MEMBERS.has(name)) {
     report({
       rule: "reserved-name",
       message: `${quote(name)} cannot name ${what}: every storage has a member of that name`,

@@ -34,7 +34,8 @@ function createTables(schema: string, prefix: string): readonly string[] {
   const table = (name: string) => sql.table(`${schema}.${name}`);
   const text = sql`text collate "C"`;
   const statements = [
-    sql`select pg_advisory_xact_lock(hashtext(${sql.lit(`${schema}.${prefix}`)}))`,
+    // Of the schema, not of the prefix: storages of two prefixes would meet when they create the schema.
+    sql`select pg_advisory_xact_lock(hashtextextended(${sql.lit(`storage tables in ${schema}`)}, 0))`,
     // Not `create schema if not exists`, which needs the right to create one even where it exists.
     sql`do $$ begin if to_regnamespace('${sql.raw(schema)}') is null then create schema "${sql.raw(schema)}"; end if; end $$`,
     sql`create table if not exists ${table(names.meta)} ("name" ${text} primary key, "value" integer not null)`,

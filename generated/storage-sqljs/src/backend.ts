@@ -13,19 +13,16 @@ import type {
   VersionGraphRow,
 } from "@gati-framework/storage/backend";
 import { typed } from "./driver-error.js";
-import type { Settings } from "./options.js";
 import type { Session } from "./session.js";
 import type { Statements } from "./statements.js";
 import { type Write, commitWrites, transact } from "./writer.js";
 
 /** A storage in sql.js. It answers at once, so a read first commits the writes that were called before it (rule S8). */
 export class SqlJsBackend implements StorageBackend<string> {
-  readonly #settings: Settings;
   readonly #session: Session;
   readonly #writes: TurnQueue<Write>;
 
-  constructor(settings: Settings, session: Session) {
-    this.#settings = settings;
+  constructor(session: Session) {
     this.#session = session;
     this.#writes = new TurnQueue((writes) => commitWrites(session, writes));
   }

@@ -27,12 +27,23 @@ export interface SqlJs {
   readonly Database: new (image?: Uint8Array) => SqlJsDatabase;
 }
 
-type Initialize = (config: {
-  readonly locateFile?: (file: string) => string;
-  readonly wasmBinary?: ArrayBuffer | Uint8Array;
-}) => Promise<SqlJs>;
+/** How sql.js is told to load its WebAssembly: from where, or by whom. */
+interface LoadConfig {
+  readonly locateFile?: ((file: string) => string) | undefined;
+  readonly instantiateWasm?: (imports: unknown, receive: (instance: unknown) => unknown) => object;
+}
+
+type Initialize = (config: LoadConfig) => Promise<SqlJs>;
+
+/** The part of `WebAssembly` that is used here; Node and browsers have it alike. */
+interface WebAssemblyApi {
+  instantiate(bytes: ArrayBuffer | Uint8Array, imports: unknown): Promise<{ readonly instance: unknown }>;
+}
 
 const BACKEND = "sqljs";
+
+/** Set once sql.js has begun to start. It starts once in a process, and remembers for ever how that went. */
+let started: Promise<SqlJs> | undefined;
 
 /**
  * Loads sql.js, which is installed by whoever uses this package, when a storage opens. A process loads it once: the first
@@ -41,21 +52,11 @@ const BACKEND = "sqljs";
  * @throws StorageError `UNAVAILABLE` when it is missing, or its WebAssembly cannot be loaded.
  */
 export async function loadDriver(settings: Settings): Promise<SqlJs> {
-  const { locateFile, wasmBinary } = settings;
+  if (started !== undefined) return started;
   const initialize = await importDriver();
-  try {
-    return await initialize({
-      ...(locateFile === undefined ? {} : { locateFile }),
-      ...(wasmBinary === undefined ? {} : { wasmBinary }),
-    });
-  } catch (error) {
-    // sql.js keeps a failed attempt, and answers with it ever after.
-    throw unavailable(
-      "cannot load its WebAssembly",
-      "Correct `locateFile` or `wasmBinary`, and start anew.",
-      error,
-    );
-  }
+  const wasm = await readWasm(settings);
+  started ??= wasm === undefined ? startLocated(initialize, settings) : start(initialize, wasm);
+  return started;
 }
 
 async function importDriver(): Promise<Initialize> {
@@ -66,6 +67,55 @@ async function importDriver(): Promise<Initialize> {
   } catch (error) {
     throw unavailable("is not installed", "Run `npm install sql.js`.", error);
   }
+}
+
+/** The WebAssembly, where it is given or Node can read it; undefined where sql.js has to fetch it. */
+async function readWasm(settings: Settings): Promise<ArrayBuffer | Uint8Array | undefined> {
+  if (settings.wasmBinary !== undefined) return settings.wasmBinary;
+  const { process } = globalThis as { readonly process?: { readonly versions?: { readonly node?: string } } };
+  if (process?.versions?.node === undefined) return undefined;
+  const { readWasmFile } = await import("./wasm-file.js");
+  try {
+    return await readWasmFile(settings.locateFile);
+  } catch (error) {
+    throw notLoaded(error);
+  }
+}
+
+/**
+ * Starts sql.js on a WebAssembly at hand. Left to itself, sql.js turns a wrong one into a rejection that nobody can catch, which
+ * ends a Node process.
+ */
+function start(initialize: Initialize, wasm: ArrayBuffer | Uint8Array): Promise<SqlJs> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown): void => reject(notLoaded(error));
+    initialize({
+      instantiateWasm: (imports, receive) => {
+        const { WebAssembly } = globalThis as unknown as { readonly WebAssembly: WebAssemblyApi };
+        WebAssembly.instantiate(wasm, imports)
+          .then(({ instance }) => receive(instance))
+          .catch(fail);
+        return {};
+      },
+    }).then(resolve, fail);
+  });
+}
+
+async function startLocated(initialize: Initialize, settings: Settings): Promise<SqlJs> {
+  const { locateFile } = settings;
+  try {
+    return await initialize(locateFile === undefined ? {} : { locateFile });
+  } catch (error) {
+    throw notLoaded(error);
+  }
+}
+
+function notLoaded(cause: unknown): Error {
+  return unavailable(
+    "cannot load its WebAssembly",
+    "Name it with `locateFile` or pass it as `wasmBinary`: the one of the installed release of sql.js.",
+    cause,
+  );
 }
 
 function unavailable(problem: string, hint: string, cause: unknown): Error {

@@ -28,7 +28,7 @@ export function createSqlJsStorage(options?: SqlJsStorageOptions): StorageModule
     backend: "sqljs",
     description: "SQLite through sql.js",
     capabilities: { durable: settings.autoSave, shared: false, opensSynchronously: false },
-    open: async () => new SqlJsBackend(settings, await openSession(settings)),
+    open: async () => new SqlJsBackend(await openSession(settings)),
     mapError: driverError,
   });
 }

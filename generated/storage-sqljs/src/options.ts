@@ -99,7 +99,8 @@ function currentFolder(): string {
 }
 
 const isBinary: OptionCheck = (value, name, backend) => {
-  if (!(value instanceof ArrayBuffer) && !ArrayBuffer.isView(value)) {
+  // By its tag, since it may come from another realm.
+  if (!ArrayBuffer.isView(value) && Object.prototype.toString.call(value) !== "[object ArrayBuffer]") {
     throw invalidOption(
       backend,
       name,

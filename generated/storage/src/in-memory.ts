@@ -50,7 +50,7 @@ class InMemoryBackend implements StorageBackend<object> {
   #timescapeMetadata = new TimescapeMetadataTable();
 
   putManifest(row: ManifestRow<object>): void {
-    this.#manifest.put(row);
+    this.#manifest.putRow(row);
   }
 
   getManifest(handlerId: string, version: string): object | undefined {
@@ -66,7 +66,7 @@ class InMemoryBackend implements StorageBackend<object> {
   }
 
   putHookManifest(row: HookManifestRow<object>): void {
-    this.#hookManifest.put(row);
+    this.#hookManifest.putRow(row);
   }
 
   getHookManifest(handlerId: string): object | undefined {
@@ -78,7 +78,7 @@ class InMemoryBackend implements StorageBackend<object> {
   }
 
   putGtype(row: GtypeRow<object>): void {
-    this.#gtype.put(row);
+    this.#gtype.putRow(row);
   }
 
   getGType(ref: string): object | undefined {
@@ -86,7 +86,7 @@ class InMemoryBackend implements StorageBackend<object> {
   }
 
   putTransformer(row: TransformerRow<object>): void {
-    this.#transformer.put(row);
+    this.#transformer.putRow(row);
   }
 
   getTransformer(id: string): object | undefined {
@@ -98,7 +98,7 @@ class InMemoryBackend implements StorageBackend<object> {
   }
 
   putVersionGraph(row: VersionGraphRow<object>): void {
-    this.#versionGraph.put(row);
+    this.#versionGraph.putRow(row);
   }
 
   getVersionGraph(handlerId: string): object | undefined {
@@ -106,7 +106,7 @@ class InMemoryBackend implements StorageBackend<object> {
   }
 
   putTimescapeMetadata(row: TimescapeMetadataRow<object>): void {
-    this.#timescapeMetadata.put(row);
+    this.#timescapeMetadata.putRow(row);
   }
 
   getTimescapeMetadata(handlerId: string, version: string): object | undefined {
@@ -124,12 +124,12 @@ class InMemoryBackend implements StorageBackend<object> {
 
   stats(): StorageStats {
     return {
-      manifestCount: this.#manifest.count,
-      hookManifestCount: this.#hookManifest.count,
-      gtypeCount: this.#gtype.count,
-      transformerCount: this.#transformer.count,
-      versionGraphCount: this.#versionGraph.count,
-      timescapeMetadataCount: this.#timescapeMetadata.count,
+      manifestCount: this.#manifest.rowCount,
+      hookManifestCount: this.#hookManifest.rowCount,
+      gtypeCount: this.#gtype.rowCount,
+      transformerCount: this.#transformer.rowCount,
+      versionGraphCount: this.#versionGraph.rowCount,
+      timescapeMetadataCount: this.#timescapeMetadata.rowCount,
     };
   }
 

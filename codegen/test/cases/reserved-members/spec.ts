@@ -24,6 +24,7 @@ export default defineSchema({
         then: list(),
         hasOwnProperty: get({ valueOf: "id" }),
         shutdown: list(),
+        count: list(),
       },
     }),
   },

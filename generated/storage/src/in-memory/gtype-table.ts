@@ -8,23 +8,23 @@ type StoredEntry = Entry<Row>;
 
 /** Every gtype in memory: nested maps by key, and for each list what it answers, kept in order. */
 export class GtypeTable {
-  readonly #byKey = new Map<string, StoredEntry>();
+  readonly #rows = new Map<string, StoredEntry>();
   #positions = 0;
   #count = 0;
 
-  get count(): number {
+  get rowCount(): number {
     return this.#count;
   }
 
-  put(row: Row): void {
-    const previous = this.#byKey.get(row.ref);
+  putRow(row: Row): void {
+    const previous = this.#rows.get(row.ref);
     const entry = { row, position: previous?.position ?? this.#positions++ };
-    this.#byKey.set(row.ref, entry);
+    this.#rows.set(row.ref, entry);
     if (previous === undefined) this.#count++;
   }
 
   /** The gtype of this key; undefined when there is none (rule S7). */
   getGType(ref: string): object | undefined {
-    return this.#byKey.get(ref)?.row.data;
+    return this.#rows.get(ref)?.row.data;
   }
 }

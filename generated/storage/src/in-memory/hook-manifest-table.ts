@@ -6,6 +6,10 @@ import type { HookManifestRow } from "../rows.js";
 type Row = HookManifestRow<object>;
 type StoredEntry = Entry<Row>;
 
+function dataOf(entry: StoredEntry): object {
+  return entry.row.data;
+}
+
 /** The position of first storing (rule S6). */
 function compareEntries(a: StoredEntry, b: StoredEntry): number {
   return a.position - b.position;
@@ -13,30 +17,30 @@ function compareEntries(a: StoredEntry, b: StoredEntry): number {
 
 /** Every hook manifest in memory: nested maps by key, and for each list what it answers, kept in order. */
 export class HookManifestTable {
-  readonly #byKey = new Map<string, StoredEntry>();
+  readonly #rows = new Map<string, StoredEntry>();
   readonly #inOrder = new SortedList<StoredEntry>(compareEntries);
   #positions = 0;
   #count = 0;
 
-  get count(): number {
+  get rowCount(): number {
     return this.#count;
   }
 
-  put(row: Row): void {
-    const previous = this.#byKey.get(row.handlerId);
+  putRow(row: Row): void {
+    const previous = this.#rows.get(row.handlerId);
     const entry = { row, position: previous?.position ?? this.#positions++ };
-    this.#byKey.set(row.handlerId, entry);
+    this.#rows.set(row.handlerId, entry);
     if (previous === undefined) this.#count++;
     listEntry(this.#inOrder, entry, previous && { list: this.#inOrder, entry: previous });
   }
 
   /** The hook manifest of this key; undefined when there is none (rule S7). */
   getHookManifest(handlerId: string): object | undefined {
-    return this.#byKey.get(handlerId)?.row.data;
+    return this.#rows.get(handlerId)?.row.data;
   }
 
   /** Every hook manifest, ordered by the position of first storing (rule S6). */
   listHookManifests(): readonly object[] {
-    return this.#inOrder.items.map((entry) => entry.row.data);
+    return this.#inOrder.items.map(dataOf);
   }
 }

@@ -13,6 +13,10 @@ import type { ManifestRow } from "../rows.js";
 type Row = ManifestRow<object>;
 type StoredEntry = Entry<Row>;
 
+function dataOf(entry: StoredEntry): object {
+  return entry.row.data;
+}
+
 /** The ordering rule of a manifest: `createdAt`, then the position of first storing. */
 function compareByRule(a: StoredEntry, b: StoredEntry): number {
   return compareNumbers(a.row.createdAt, b.row.createdAt);
@@ -25,17 +29,17 @@ function compareEntries(a: StoredEntry, b: StoredEntry): number {
 
 /** Every manifest in memory: nested maps by key, and for each list what it answers, kept in order. */
 export class ManifestTable {
-  readonly #byKey = new Map<string, Map<string, StoredEntry>>();
+  readonly #rows = new Map<string, Map<string, StoredEntry>>();
   readonly #byHandlerId = new Map<string, SortedList<StoredEntry>>();
   #positions = 0;
   #count = 0;
 
-  get count(): number {
+  get rowCount(): number {
     return this.#count;
   }
 
-  put(row: Row): void {
-    const atHandlerId = mapAt(this.#byKey, row.handlerId);
+  putRow(row: Row): void {
+    const atHandlerId = mapAt(this.#rows, row.handlerId);
     const previous = atHandlerId.get(row.version);
     const entry = { row, position: previous?.position ?? this.#positions++ };
     atHandlerId.set(row.version, entry);
@@ -49,7 +53,7 @@ export class ManifestTable {
 
   /** The manifest of this key; undefined when there is none (rule S7). */
   getManifest(handlerId: string, version: string): object | undefined {
-    return this.#byKey.get(handlerId)?.get(version)?.row.data;
+    return this.#rows.get(handlerId)?.get(version)?.row.data;
   }
 
   /** The last manifest of this `handlerId` by `createdAt`; among equals the one stored first (rule S6). Undefined when there is none. */
@@ -59,8 +63,7 @@ export class ManifestTable {
 
   /** Every manifest of this `handlerId`, ordered by `createdAt`, then the position of first storing (rule S6). */
   getAllManifestVersions(handlerId: string): readonly object[] {
-    const list = this.#byHandlerId.get(handlerId);
-    return list === undefined ? [] : list.items.map((entry) => entry.row.data);
+    return this.#byHandlerId.get(handlerId)?.items.map(dataOf) ?? [];
   }
 
   #listByHandlerId(row: Row): SortedList<StoredEntry> {

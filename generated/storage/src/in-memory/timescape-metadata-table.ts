@@ -8,16 +8,16 @@ type StoredEntry = Entry<Row>;
 
 /** Every timescape metadata in memory: nested maps by key, and for each list what it answers, kept in order. */
 export class TimescapeMetadataTable {
-  readonly #byKey = new Map<string, Map<string, StoredEntry>>();
+  readonly #rows = new Map<string, Map<string, StoredEntry>>();
   #positions = 0;
   #count = 0;
 
-  get count(): number {
+  get rowCount(): number {
     return this.#count;
   }
 
-  put(row: Row): void {
-    const atHandlerId = mapAt(this.#byKey, row.handlerId);
+  putRow(row: Row): void {
+    const atHandlerId = mapAt(this.#rows, row.handlerId);
     const previous = atHandlerId.get(row.version);
     const entry = { row, position: previous?.position ?? this.#positions++ };
     atHandlerId.set(row.version, entry);
@@ -26,6 +26,6 @@ export class TimescapeMetadataTable {
 
   /** The timescape metadata of this key; undefined when there is none (rule S7). */
   getTimescapeMetadata(handlerId: string, version: string): object | undefined {
-    return this.#byKey.get(handlerId)?.get(version)?.row.data;
+    return this.#rows.get(handlerId)?.get(version)?.row.data;
   }
 }

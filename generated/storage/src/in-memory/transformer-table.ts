@@ -6,6 +6,10 @@ import type { TransformerRow } from "../rows.js";
 type Row = TransformerRow<object>;
 type StoredEntry = Entry<Row>;
 
+function dataOf(entry: StoredEntry): object {
+  return entry.row.data;
+}
+
 /** The position of first storing (rule S6). */
 function compareEntries(a: StoredEntry, b: StoredEntry): number {
   return a.position - b.position;
@@ -13,7 +17,7 @@ function compareEntries(a: StoredEntry, b: StoredEntry): number {
 
 /** Every transformer in memory: nested maps by key, and for each list what it answers, kept in order. */
 export class TransformerTable {
-  readonly #byKey = new Map<string, StoredEntry>();
+  readonly #rows = new Map<string, StoredEntry>();
   readonly #byHandlerIdFromVersionToVersion = new Map<
     string | null,
     Map<string | null, Map<string | null, SortedList<StoredEntry>>>
@@ -21,14 +25,14 @@ export class TransformerTable {
   #positions = 0;
   #count = 0;
 
-  get count(): number {
+  get rowCount(): number {
     return this.#count;
   }
 
-  put(row: Row): void {
-    const previous = this.#byKey.get(row.id);
+  putRow(row: Row): void {
+    const previous = this.#rows.get(row.id);
     const entry = { row, position: previous?.position ?? this.#positions++ };
-    this.#byKey.set(row.id, entry);
+    this.#rows.set(row.id, entry);
     if (previous === undefined) this.#count++;
     listEntry(
       this.#listByHandlerIdFromVersionToVersion(row),
@@ -39,13 +43,18 @@ export class TransformerTable {
 
   /** The transformer of this key; undefined when there is none (rule S7). */
   getTransformer(id: string): object | undefined {
-    return this.#byKey.get(id)?.row.data;
+    return this.#rows.get(id)?.row.data;
   }
 
   /** Every transformer of this `handlerId`, `fromVersion` and `toVersion`, ordered by the position of first storing (rule S6). */
   getTransformersForVersions(handlerId: string, fromVersion: string, toVersion: string): readonly object[] {
-    const list = this.#byHandlerIdFromVersionToVersion.get(handlerId)?.get(fromVersion)?.get(toVersion);
-    return list === undefined ? [] : list.items.map((entry) => entry.row.data);
+    return (
+      this.#byHandlerIdFromVersionToVersion
+        .get(handlerId)
+        ?.get(fromVersion)
+        ?.get(toVersion)
+        ?.items.map(dataOf) ?? []
+    );
   }
 
   #listByHandlerIdFromVersionToVersion(row: Row): SortedList<StoredEntry> {

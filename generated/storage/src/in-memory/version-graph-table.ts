@@ -8,23 +8,23 @@ type StoredEntry = Entry<Row>;
 
 /** Every version graph in memory: nested maps by key, and for each list what it answers, kept in order. */
 export class VersionGraphTable {
-  readonly #byKey = new Map<string, StoredEntry>();
+  readonly #rows = new Map<string, StoredEntry>();
   #positions = 0;
   #count = 0;
 
-  get count(): number {
+  get rowCount(): number {
     return this.#count;
   }
 
-  put(row: Row): void {
-    const previous = this.#byKey.get(row.handlerId);
+  putRow(row: Row): void {
+    const previous = this.#rows.get(row.handlerId);
     const entry = { row, position: previous?.position ?? this.#positions++ };
-    this.#byKey.set(row.handlerId, entry);
+    this.#rows.set(row.handlerId, entry);
     if (previous === undefined) this.#count++;
   }
 
   /** The version graph of this key; undefined when there is none (rule S7). */
   getVersionGraph(handlerId: string): object | undefined {
-    return this.#byKey.get(handlerId)?.row.data;
+    return this.#rows.get(handlerId)?.row.data;
   }
 }

@@ -1,0 +1,68 @@
+import type { EntityModel, FieldModel } from "../../model/model.js";
+import { pascalCase } from "../../model/names.js";
+import { type FieldView, fieldView } from "./fields.js";
+
+/** One level of nested maps. */
+export interface LevelView {
+  readonly field: FieldView;
+  /** Expression of the map at this level. */
+  readonly map: string;
+  /** Variable for the next level's map; empty at the last. */
+  readonly next: string;
+  readonly isLast: boolean;
+}
+
+/** An ordered list in memory, for one combination of fields looked up by. */
+export interface BucketView {
+  /** `byHandlerId` */
+  readonly member: string;
+  /** `#listByHandlerId` without the mark. */
+  readonly locate: string;
+  /** `Map<string, SortedList<…>>` with `LIST` for the list's type. */
+  readonly levels: readonly LevelView[];
+  readonly hasFields: boolean;
+  /** Type before the list: `Map<string, Map<string, `. */
+  readonly typeOpen: string;
+  readonly typeClose: string;
+  /** `handlerId: string` of each argument. */
+  readonly signature: string;
+}
+
+/** In memory one list serves both directions, so there is one for each combination of fields. */
+export function bucketViews(entity: EntityModel): BucketView[] {
+  const buckets = new Map<string, BucketView>();
+  for (const query of entity.queries) {
+    if (query.kind === "key") continue;
+    const member = bucketMember(query.where);
+    buckets.set(member, {
+      member,
+      locate: `list${pascalCase(member)}`,
+      levels: levels(`this.#${member}`, query.where),
+      hasFields: query.where.length > 0,
+      typeOpen: mapTypes(query.where),
+      typeClose: ">".repeat(query.where.length),
+      signature: query.where.map((field) => `${field.name}: ${fieldView(field).rowType}`).join(", "),
+    });
+  }
+  return [...buckets.values()];
+}
+
+/** Member of the ordered list for these fields. */
+export function bucketMember(fields: readonly FieldModel[]): string {
+  return fields.length === 0 ? "inOrder" : `by${fields.map((field) => pascalCase(field.name)).join("")}`;
+}
+
+/** The nested maps that lead to what these fields tell apart. */
+export function levels(root: string, fields: readonly FieldModel[]): LevelView[] {
+  return fields.map((field, depth) => ({
+    field: fieldView(field),
+    map: depth === 0 ? root : `at${pascalCase(fields[depth - 1]?.name ?? "")}`,
+    next: depth === fields.length - 1 ? "" : `at${pascalCase(field.name)}`,
+    isLast: depth === fields.length - 1,
+  }));
+}
+
+/** Their type, up to that of what they hold. */
+export function mapTypes(fields: readonly FieldModel[]): string {
+  return fields.map((field) => `Map<${fieldView(field).rowType}, `).join("");
+}
