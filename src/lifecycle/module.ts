@@ -2,6 +2,8 @@
 export interface StorageCapabilities {
   /** A resolved write survives the end of the process, and of the power (rule S12). */
   readonly durable: boolean;
+  /** What was stored is there again after `shutdown()`, if not after any other end. Left out: as `durable`. */
+  readonly savedAtShutdown?: boolean;
   /** Several processes may use the same database at once. */
   readonly shared: boolean;
   /** It opens within the first call, so that even `getStats()` may be the first one (rule S10). */

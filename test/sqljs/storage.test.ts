@@ -60,10 +60,15 @@ describe("S16: options are checked when the storage is created", () => {
   });
 
   test("what is promised follows from them", () => {
-    const no = { durable: false, shared: false, opensSynchronously: false };
+    const no = { durable: false, savedAtShutdown: false, shared: false, opensSynchronously: false };
     expect(promises({})).toEqual(no);
     expect(promises({ filename: ":memory:" })).toEqual(no);
-    expect(promises({ filename: "x.db", autoSave: true })).toEqual({ ...no, durable: true });
+    expect(promises({ filename: "x.db", autoSave: true })).toEqual({
+      ...no,
+      durable: true,
+      savedAtShutdown: true,
+    });
+    expect(promises({ filename: "x.db" })).toEqual({ ...no, savedAtShutdown: true });
   });
 });
 

@@ -61,16 +61,16 @@ export class AsyncSqlBackend implements StorageBackend<string> {
     });
   }
 
-  getManifest(handlerId: string, version: string): Promise<string | undefined> {
-    return this.#one(this.#statements.getManifest, [handlerId, version]);
+  async getManifest(handlerId: string, version: string): Promise<string | undefined> {
+    return (await this.#read(this.#statements.getManifest, [handlerId, version]))[0];
   }
 
-  getManifestLast(handlerId: string): Promise<string | undefined> {
-    return this.#one(this.#statements.getManifestLast, [handlerId]);
+  async getManifestLast(handlerId: string): Promise<string | undefined> {
+    return (await this.#read(this.#statements.getManifestLast, [handlerId]))[0];
   }
 
   getAllManifestVersions(handlerId: string): Promise<readonly string[]> {
-    return this.#list(this.#statements.getAllManifestVersions, [handlerId]);
+    return this.#read(this.#statements.getAllManifestVersions, [handlerId]);
   }
 
   putHookManifest(row: HookManifestRow<string>): Promise<void> {
@@ -80,20 +80,20 @@ export class AsyncSqlBackend implements StorageBackend<string> {
     });
   }
 
-  getHookManifest(handlerId: string): Promise<string | undefined> {
-    return this.#one(this.#statements.getHookManifest, [handlerId]);
+  async getHookManifest(handlerId: string): Promise<string | undefined> {
+    return (await this.#read(this.#statements.getHookManifest, [handlerId]))[0];
   }
 
   listHookManifests(): Promise<readonly string[]> {
-    return this.#list(this.#statements.listHookManifests, []);
+    return this.#read(this.#statements.listHookManifests, []);
   }
 
   putGtype(row: GtypeRow<string>): Promise<void> {
     return this.#calls.write({ table: this.#statements.writers.gtype, values: [row.ref, row.data] });
   }
 
-  getGType(ref: string): Promise<string | undefined> {
-    return this.#one(this.#statements.getGType, [ref]);
+  async getGType(ref: string): Promise<string | undefined> {
+    return (await this.#read(this.#statements.getGType, [ref]))[0];
   }
 
   putTransformer(row: TransformerRow<string>): Promise<void> {
@@ -103,8 +103,8 @@ export class AsyncSqlBackend implements StorageBackend<string> {
     });
   }
 
-  getTransformer(id: string): Promise<string | undefined> {
-    return this.#one(this.#statements.getTransformer, [id]);
+  async getTransformer(id: string): Promise<string | undefined> {
+    return (await this.#read(this.#statements.getTransformer, [id]))[0];
   }
 
   getTransformersForVersions(
@@ -112,7 +112,7 @@ export class AsyncSqlBackend implements StorageBackend<string> {
     fromVersion: string,
     toVersion: string,
   ): Promise<readonly string[]> {
-    return this.#list(this.#statements.getTransformersForVersions, [handlerId, fromVersion, toVersion]);
+    return this.#read(this.#statements.getTransformersForVersions, [handlerId, fromVersion, toVersion]);
   }
 
   putVersionGraph(row: VersionGraphRow<string>): Promise<void> {
@@ -122,8 +122,8 @@ export class AsyncSqlBackend implements StorageBackend<string> {
     });
   }
 
-  getVersionGraph(handlerId: string): Promise<string | undefined> {
-    return this.#one(this.#statements.getVersionGraph, [handlerId]);
+  async getVersionGraph(handlerId: string): Promise<string | undefined> {
+    return (await this.#read(this.#statements.getVersionGraph, [handlerId]))[0];
   }
 
   putTimescapeMetadata(row: TimescapeMetadataRow<string>): Promise<void> {
@@ -133,8 +133,8 @@ export class AsyncSqlBackend implements StorageBackend<string> {
     });
   }
 
-  getTimescapeMetadata(handlerId: string, version: string): Promise<string | undefined> {
-    return this.#one(this.#statements.getTimescapeMetadata, [handlerId, version]);
+  async getTimescapeMetadata(handlerId: string, version: string): Promise<string | undefined> {
+    return (await this.#read(this.#statements.getTimescapeMetadata, [handlerId, version]))[0];
   }
 
   clear(): Promise<void> {
@@ -165,14 +165,7 @@ export class AsyncSqlBackend implements StorageBackend<string> {
     await this.#executor.close();
   }
 
-  #one(statement: Statement, values: readonly unknown[]): Promise<string | undefined> {
-    return this.#calls.read(async () => {
-      const rows = await this.#executor.read(statement, values);
-      return rows[0]?.["data"] as string | undefined;
-    });
-  }
-
-  #list(statement: Statement, values: readonly unknown[]): Promise<readonly string[]> {
+  #read(statement: Statement, values: readonly unknown[]): Promise<readonly string[]> {
     return this.#calls.read(async () => {
       const rows = await this.#executor.read(statement, values);
       return rows.map((row) => row["data"] as string);

@@ -147,46 +147,54 @@ class KyselyExecutor implements SqlExecutor {
   }
 
   async read(statement: Statement, values: readonly unknown[]): Promise<readonly ResultRow[]> {
-    return this.#run(false, () => execute(this.#db, statement, values));
+    return this.#run(() => execute(this.#db, statement, values));
   }
 
   async write(statements: readonly BoundStatement[]): Promise<readonly (readonly ResultRow[])[]> {
-    return this.#run(true, async (stopWhenLate) => {
-      const [only] = statements;
-      if (statements.length === 1 && only !== undefined)
-        return [await execute(this.#db, only.statement, only.values)];
-      return this.#db.transaction().execute(async (transaction) => {
-        const results: (readonly ResultRow[])[] = [];
-        for (const { statement, values } of statements) {
-          // oxlint-disable-next-line no-await-in-loop -- statements of one transaction run in order
-          results.push(await execute(transaction, statement, values));
-          stopWhenLate();
-        }
-        return results;
-      });
-    });
+    return this.#run((goOn) =>
+      this.#db.connection().execute(async (connection) => {
+        goOn();
+        const [only] = statements;
+        if (statements.length === 1 && only !== undefined)
+          return [await execute(connection, only.statement, only.values)];
+        return connection.transaction().execute(async (transaction) => {
+          const results: (readonly ResultRow[])[] = [];
+          for (const { statement, values } of statements) {
+            // oxlint-disable-next-line no-await-in-loop -- statements of one transaction run in order
+            results.push(await execute(transaction, statement, values));
+            goOn();
+          }
+          return results;
+        });
+      }),
+    );
   }
 
   async close(): Promise<void> {}
 
-  /** `action` is given what throws once its caller has been told that it is late, so that a transaction is not committed then. */
-  async #run<T>(writing: boolean, action: (stopWhenLate: () => void) => Promise<T>): Promise<T> {
+  /**
+   * Runs an action by its deadline. `goOn`, which one that writes calls before it does so and before it commits, throws once the
+   * caller has been told that it is late: what has only waited for a connection must not land afterwards.
+   */
+  async #run<T>(action: (goOn: () => void) => Promise<T>): Promise<T> {
     let late: Error | undefined;
-    const stopWhenLate = (): void => {
+    let sent = false;
+    const goOn = (): void => {
       if (late !== undefined) throw late;
+      sent = true;
     };
     try {
-      return await within(this.#timeout, action(stopWhenLate), () => {
+      return await within(this.#timeout, action(goOn), () => {
         late = new StorageError(`${this.#backend}: no answer within the timeout`, {
           code: "TIMEOUT",
-          outcome: writing ? "unknown" : "not-written",
+          outcome: sent ? "unknown" : "not-written",
           backend: this.#backend,
           hint: "See what keeps the database busy, or raise `timeout`.",
         });
         throw late;
       });
     } catch (error) {
-      throw this.#mapError(this.#backend, error, writing);
+      throw this.#mapError(this.#backend, error, sent);
     }
   }
 }

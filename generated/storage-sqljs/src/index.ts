@@ -2,6 +2,7 @@
 
 import type { StorageModule } from "@gati-framework/storage";
 import { StorageError, textFormat } from "@gati-framework/storage-kit";
+import { IN_MEMORY } from "@gati-framework/storage-kit/sql";
 import { defineStorage } from "@gati-framework/storage/backend";
 import { SqlJsBackend } from "./backend.js";
 import { driverError } from "./driver-error.js";
@@ -27,7 +28,12 @@ export function createSqlJsStorage(options?: SqlJsStorageOptions): StorageModule
   return defineStorage(textFormat, {
     backend: "sqljs",
     description: "SQLite through sql.js",
-    capabilities: { durable: settings.autoSave, shared: false, opensSynchronously: false },
+    capabilities: {
+      durable: settings.autoSave,
+      savedAtShutdown: settings.filename !== IN_MEMORY,
+      shared: false,
+      opensSynchronously: false,
+    },
     open: async () => new SqlJsBackend(await openSession(settings)),
     mapError: driverError,
   });

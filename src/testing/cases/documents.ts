@@ -132,6 +132,8 @@ function refusalCase(entity: EntityFacts): CaseDraft {
           `a document that is ${typeof root}`,
         );
       }
+      // What was refused has opened nothing.
+      await subject.module.init();
       assertSame(subject.stats(), statsOf(subject.facts), "nothing was written");
     },
   };
@@ -154,6 +156,8 @@ function tooLargeCases(entity: EntityFacts): CaseDraft[] {
           () => subject.store(entity, documentOf(entity, 1, { extra: huge })),
           "over 16 MiB",
         );
+        // What was refused has opened nothing.
+        await subject.module.init();
         assertSame(subject.stats(), statsOf(subject.facts), "nothing was written");
       },
     },

@@ -65,11 +65,11 @@ async function check(
   documents: readonly Document[],
 ): Promise<void> {
   const expected = new ExpectedEntity(entity);
-  const { durable } = module.capabilities;
-  if (durable) for (const document of documents) expected.store(document);
+  const { durable, savedAtShutdown = durable } = module.capabilities;
+  if (savedAtShutdown) for (const document of documents) expected.store(document);
   assertSame(
     call(module.exports, "getStats", []),
-    statsOf(subject.facts, { [entity.name]: durable ? documents.length : 0 }),
+    statsOf(subject.facts, { [entity.name]: savedAtShutdown ? documents.length : 0 }),
   );
   const look = async (): Promise<void> => {
     for (const read of entity.reads) {

@@ -50,6 +50,8 @@ function refusesCase(entity: EntityFacts, field: FieldFacts, values: readonly un
         if (value === MISSING) delete document[field.name];
         await refused("INVALID_INPUT", () => subject.store(entity, document), describe(value));
       }
+      // What was refused has opened nothing.
+      await subject.module.init();
       assertSame(subject.stats(), statsOf(subject.facts), "nothing was written");
     },
   };

@@ -124,7 +124,7 @@ async function raceCase(facts: ContractFacts, subject: Subject): Promise<void> {
   const settled = await Promise.allSettled(writes);
   await closing;
   await subject.module.init();
-  const kept = subject.module.capabilities.durable;
+  const { durable, savedAtShutdown: kept = durable } = subject.module.capabilities;
   for (const [n, outcome] of settled.entries()) {
     const before = n < documents.length >> 1;
     assert.equal(outcome.status, before ? "fulfilled" : "rejected", `write ${n}`);
