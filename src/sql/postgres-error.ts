@@ -49,7 +49,12 @@ const BY_STATE: Readonly<Record<string, Meaning>> = {
   XX001: { code: "CORRUPT", hint: "The server reports damaged data." },
   XX002: { code: "CORRUPT", hint: "The server reports a damaged index." },
   // Also what some poolers answer with when they have lost their server.
-  XX: { code: "INTERNAL", outcome: "unknown", retryable: true, hint: "The server, or a pooler, reports a fault of its own." },
+  XX: {
+    code: "INTERNAL",
+    outcome: "unknown",
+    retryable: true,
+    hint: "The server, or a pooler, reports a fault of its own.",
+  },
 };
 
 /** Errors of the network when there was no connection to send anything over, by Node's `code`. */

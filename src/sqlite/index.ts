@@ -5,4 +5,5 @@ export { IN_MEMORY, isFilename } from "./filename.js";
 export { hasLog, isOurFile, requireWritable } from "./inspect-file.js";
 export { sqliteError } from "./sqlite-error.js";
 export { ImageFile } from "./image/image-file.js";
+export { refuseImageInUse } from "./image/in-use.js";
 export { refuseOrphanedRedo } from "./image/redo-name.js";

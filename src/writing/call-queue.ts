@@ -83,7 +83,11 @@ export class CallQueue<Write> {
     return new Promise((resolve, reject) => {
       const weight = this.#options.weigh(write);
       let last = this.#last;
-      if (last?.kind !== "writes" || last.calls.length >= MAX_BATCH || last.weight + weight > MAX_BATCH_WEIGHT) {
+      if (
+        last?.kind !== "writes" ||
+        last.calls.length >= MAX_BATCH ||
+        last.weight + weight > MAX_BATCH_WEIGHT
+      ) {
         last = { kind: "writes", calls: [], weight: 0 };
         this.#append(last);
       }

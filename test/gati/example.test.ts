@@ -58,6 +58,16 @@ describe("the example application", () => {
   );
 
   it(
+    "remembers everything through sql.js",
+    async () => {
+      const { code, stdout, stderr } = await story("--backend", "sqljs");
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toContain("every answer is the same as before");
+    },
+    TIMEOUT,
+  );
+
+  it(
     "remembers everything in PostgreSQL, which it brings along",
     async () => {
       const { code, stdout, stderr } = await story("--", "--backend", "postgres");

@@ -33,7 +33,10 @@ async function useAll(module: ReturnType<typeof createKyselyStorage>): Promise<v
   ]);
   await storage.storeManifest(manifest("m", "2", 1.5, { again: true }));
   expect((await storage.getManifest("m"))?.version).toBe("1");
-  expect(await storage.getAllManifestVersions("m")).toEqual([manifest("m", "1", 1.5), manifest("m", "2", 1.5, { again: true })]);
+  expect(await storage.getAllManifestVersions("m")).toEqual([
+    manifest("m", "1", 1.5),
+    manifest("m", "2", 1.5, { again: true }),
+  ]);
   expect(await storage.getGType("a")).toEqual(gtype("a", { text: "ä\0\ud800" }));
   expect(await storage.getTransformersForVersions("h", "1", "2")).toHaveLength(1);
   expect(storage.getStats()).toMatchObject({ manifestCount: 2, gtypeCount: 1, transformerCount: 1 });
@@ -79,10 +82,12 @@ describe("PGlite, a PostgreSQL within the process", () => {
   test("errors are typed by SQLSTATE", async () => {
     const module = open({ db, dialect: "postgres", schema: "one" });
     await module.init();
-    await pglite.exec('alter table "one".gati_gtype add constraint no_bad check (ref <> \'bad\')');
+    await pglite.exec("alter table \"one\".gati_gtype add constraint no_bad check (ref <> 'bad')");
     const error = await expectRefusal(() => module.exports.storeGType(gtype("bad")), "CONFLICT");
     expect(error).toMatchObject({ backend: "kysely", outcome: "not-written", cause: { code: "23514" } });
-    const batch = await Promise.allSettled(["c", "bad", "d"].map((ref) => module.exports.storeGType(gtype(ref))));
+    const batch = await Promise.allSettled(
+      ["c", "bad", "d"].map((ref) => module.exports.storeGType(gtype(ref))),
+    );
     expect(batch.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   });
 });
@@ -99,10 +104,15 @@ describe.each(await testServers())("Kysely's own dialect on $name", ({ url }) =>
     const module = open({ db, dialect: "postgres", schema });
     await useAll(module);
     for (let round = 0; round < 5; round++) {
-      const writes = Promise.allSettled(Array.from({ length: 20 }, (_, n) => module.exports.storeGType(gtype(`${round}.${n}`))));
-      await query(url, "select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1", [schema]);
+      const writes = Promise.allSettled(
+        Array.from({ length: 20 }, (_, n) => module.exports.storeGType(gtype(`${round}.${n}`))),
+      );
+      await query(url, "select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1", [
+        schema,
+      ]);
       for (const one of await writes) {
-        if (one.status === "rejected") expect(one.reason).toMatchObject({ name: "StorageError", code: "UNAVAILABLE" });
+        if (one.status === "rejected")
+          expect(one.reason).toMatchObject({ name: "StorageError", code: "UNAVAILABLE" });
       }
       await Promise.allSettled([module.exports.getGType("any")]);
     }
@@ -122,7 +132,10 @@ describe("better-sqlite3 through Kysely's SqliteDialect", () => {
     const again = open({ db, dialect: "sqlite", migrate: "verify" });
     expect(await again.exports.getGType("b")).toEqual(gtype("b"));
     expect(again.exports.getStats().gtypeCount).toBe(1);
-    await expectRefusal(() => open({ db, dialect: "sqlite", tablePrefix: "none_", migrate: "verify" }).init(), "SCHEMA_MISMATCH");
+    await expectRefusal(
+      () => open({ db, dialect: "sqlite", tablePrefix: "none_", migrate: "verify" }).init(),
+      "SCHEMA_MISMATCH",
+    );
   });
 
   test("FACTS 18: within the user's own transaction it is TIMEOUT, not for ever; works afterwards", async () => {
@@ -161,7 +174,11 @@ describe("S16: options", () => {
     [{ db, dialect: "sqlite", timeout: 0 }, /`timeout` leaves no time/],
   ])("%#", (options, message) => {
     expect(() => createKyselyStorage(options as never)).toThrow(
-      expect.objectContaining({ name: "StorageError", code: "INVALID_OPTION", message: expect.stringMatching(message) }),
+      expect.objectContaining({
+        name: "StorageError",
+        code: "INVALID_OPTION",
+        message: expect.stringMatching(message),
+      }),
     );
   });
 });

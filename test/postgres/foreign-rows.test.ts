@@ -19,7 +19,9 @@ describe.each(await members())("F28: rows that somebody else wrote, on $name", (
     await storage.storeManifest(manifest("m", "good"));
     await sql(`insert into "${schema}".gati_gtype (ref, data) values ('bad', $1)`, [data]);
     await sql(`insert into "${schema}".gati_hook_manifest (handler_id, data) values ('bad', $1)`, [data]);
-    await sql(`insert into "${schema}".gati_manifest (handler_id, version, data) values ('m', 'bad', $1)`, [data]);
+    await sql(`insert into "${schema}".gati_manifest (handler_id, version, data) values ('m', 'bad', $1)`, [
+      data,
+    ]);
 
     const error = await expectRefusal(() => storage.getGType("bad"), "CORRUPT");
     expect(error).toMatchObject({ entity: "gtype", key: ["bad"], retryable: false });

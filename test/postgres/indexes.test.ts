@@ -14,7 +14,7 @@ function nodes(plan: PlanNode): PlanNode[] {
 }
 
 describe.each(await members())("every read goes through an index, on $name", ({ open }) => {
-  test("key, last, list and by several fields: no scan of a table, no sort; COLLATE \"C\" on every key", async () => {
+  test('key, last, list and by several fields: no scan of a table, no sort; COLLATE "C" on every key', async () => {
     const { module, schema, sql, sqlByIndex } = await open();
     await module.init();
     await sql(`insert into "${schema}".gati_manifest (handler_id, version, created_at, data)
@@ -23,11 +23,20 @@ describe.each(await members())("every read goes through an index, on $name", ({ 
       select 't' || n, 'h' || n % 50, 'v' || n % 40, 'v' || n % 30, '{}' from generate_series(1, 20000) n`);
     for (const table of ["gtype", "version_graph", "hook_manifest"]) {
       const key = table === "gtype" ? "ref" : "handler_id";
-      await sql(`insert into "${schema}".gati_${table} (${key}, data) select 'k' || n, '{}' from generate_series(1, 5000) n`);
+      await sql(
+        `insert into "${schema}".gati_${table} (${key}, data) select 'k' || n, '{}' from generate_series(1, 5000) n`,
+      );
     }
     await sql(`insert into "${schema}".gati_timescape_metadata (handler_id, version, data)
       select 'h' || n % 100, 'v' || n, '{}' from generate_series(1, 5000) n`);
-    for (const table of ["manifest", "transformer", "gtype", "version_graph", "hook_manifest", "timescape_metadata"]) {
+    for (const table of [
+      "manifest",
+      "transformer",
+      "gtype",
+      "version_graph",
+      "hook_manifest",
+      "timescape_metadata",
+    ]) {
       await sql(`analyze "${schema}".gati_${table}`);
     }
     const { builder } = postgresDialect(schema, DEFAULT_TABLE_PREFIX);
@@ -49,8 +58,14 @@ describe.each(await members())("every read goes through an index, on $name", ({ 
       const [row] = await sqlByIndex(`explain (format json, costs off) ${text}`);
       const plan = (row?.["QUERY PLAN"] as { Plan: PlanNode }[])[0]!.Plan;
       const all = nodes(plan);
-      expect(all.map((node) => node["Node Type"]).filter((type) => /Seq Scan|Sort/.test(type)), query).toEqual([]);
-      expect(all.map((node) => node["Index Name"]), query).toContain(index);
+      expect(
+        all.map((node) => node["Node Type"]).filter((type) => /Seq Scan|Sort/.test(type)),
+        query,
+      ).toEqual([]);
+      expect(
+        all.map((node) => node["Index Name"]),
+        query,
+      ).toContain(index);
     }
     const collations = await sql(
       `select table_name, column_name, collation_name from information_schema.columns

@@ -69,12 +69,19 @@ describe.each(await testServers())("S11, on $name", ({ url }) => {
 
   test("our pool is small: 4 connections at most, however many calls", async () => {
     const schema = freshSchema(url);
-    const { exports: storage } = openPostgres({ connectionString: `${url}?application_name=${schema}`, schema });
+    const { exports: storage } = openPostgres({
+      connectionString: `${url}?application_name=${schema}`,
+      schema,
+    });
     await Promise.all(Array.from({ length: 200 }, (_, n) => storage.storeGType(gtype(`${n}`))));
     let most = 0;
     const reads = Promise.all(Array.from({ length: 2_000 }, (_, n) => storage.getGType(`${n % 200}`)));
     const watch = async (): Promise<void> => {
-      const [row] = await query(url, "select count(*)::int as n from pg_stat_activity where application_name = $1", [schema]);
+      const [row] = await query(
+        url,
+        "select count(*)::int as n from pg_stat_activity where application_name = $1",
+        [schema],
+      );
       most = Math.max(most, Number(row?.["n"]));
     };
     await Promise.all([reads, watch(), watch(), watch()]);
@@ -89,13 +96,19 @@ describe.each(await testServers())("S11, on $name", ({ url }) => {
     const connectionString = withUrl(url, (target) => {
       target.port = String(proxy.port);
     });
-    const { exports: storage } = openPostgres({ connectionString, schema, timeout: 3_000, connectTimeout: 500 });
+    const { exports: storage } = openPostgres({
+      connectionString,
+      schema,
+      timeout: 3_000,
+      connectTimeout: 500,
+    });
     await storage.storeGType(gtype("before"));
     proxy.mode = "silence";
     const calls = Array.from({ length: 100_100 }, (_, n) => storage.storeGType(gtype(`n${n}`)));
     const codes = new Map<string, number>();
     for (const one of await Promise.allSettled(calls)) {
-      const code = one.status === "fulfilled" ? "stored" : StorageError.is(one.reason) ? one.reason.code : "untyped";
+      const code =
+        one.status === "fulfilled" ? "stored" : StorageError.is(one.reason) ? one.reason.code : "untyped";
       codes.set(code, (codes.get(code) ?? 0) + 1);
     }
     expect([...codes.keys()].toSorted()).toEqual(["BUSY", "TIMEOUT"]);
@@ -112,7 +125,9 @@ describe.each(await testServers())("S11, on $name", ({ url }) => {
     await module.exports.storeGType(gtype("a"));
     await pool.end();
     const settled = await settles(() => module.exports.storeGType(gtype("b")), 2_000);
-    expect(settled).toMatchObject({ reason: { name: "StorageError", code: "UNAVAILABLE", outcome: "not-written" } });
+    expect(settled).toMatchObject({
+      reason: { name: "StorageError", code: "UNAVAILABLE", outcome: "not-written" },
+    });
     expect(await module.healthCheck()).toBe(false);
   });
 });

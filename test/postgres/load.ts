@@ -64,7 +64,10 @@ export class Load {
 }
 
 /** How many writes are lost: acknowledged and not there, or there although said to be not written. */
-export async function countLost(storage: StorageContract, { acknowledged, failed }: LoadResult): Promise<number> {
+export async function countLost(
+  storage: StorageContract,
+  { acknowledged, failed }: LoadResult,
+): Promise<number> {
   let lost = 0;
   const found = await Promise.all(acknowledged.map((ref) => storage.getGType(ref)));
   for (const [index, document] of found.entries()) {

@@ -41,7 +41,8 @@ const pglite: Member = {
     return {
       module,
       schema,
-      sql: async (text, values = []) => (await database.query<Record<string, unknown>>(text, [...values])).rows,
+      sql: async (text, values = []) =>
+        (await database.query<Record<string, unknown>>(text, [...values])).rows,
       sqlByIndex: (text) =>
         database.transaction(async (transaction) => {
           for (const setting of BY_INDEX) await transaction.exec(`set local ${setting} = off`);

@@ -10,7 +10,9 @@ import { query } from "./server/servers.js";
 const BINARY = ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pgbouncer"];
 
 /** PgBouncer's program and version; undefined where it is not installed. */
-export function findPgBouncer(): { readonly binary: string; readonly version: readonly [number, number] } | undefined {
+export function findPgBouncer():
+  | { readonly binary: string; readonly version: readonly [number, number] }
+  | undefined {
   for (const binary of BINARY) {
     const { status, stdout } = spawnSync(binary, ["--version"], { encoding: "utf8" });
     const [, major, minor] = /PgBouncer (\d+)\.(\d+)/.exec(stdout ?? "") ?? [];
@@ -25,7 +27,11 @@ export interface Pooler {
 }
 
 /** Starts PgBouncer in transaction mode, with few connections to the server, so that clients share them. */
-export async function startPgBouncer(binary: string, target: string, settings: readonly string[]): Promise<Pooler> {
+export async function startPgBouncer(
+  binary: string,
+  target: string,
+  settings: readonly string[],
+): Promise<Pooler> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), "storage-pgbouncer-"));
   const probe = net.createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");

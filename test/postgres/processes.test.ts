@@ -77,7 +77,9 @@ describe.each(servers)("F20, S15: many processes open a cold database, on $name"
       const schema = freshSchema(url);
       const options = JSON.stringify({ connectionString: url, schema });
       const ended = await Promise.all(
-        Array.from({ length: 8 }, (_, id) => runChild("sequence.mjs", ["postgres", options, id, 1, "sequential"])),
+        Array.from({ length: 8 }, (_, id) =>
+          runChild("sequence.mjs", ["postgres", options, id, 1, "sequential"]),
+        ),
       );
       for (const { lines, stderr, exitCode } of ended) {
         if (lines[0] !== "open" || !lines.some((line) => line.startsWith("done"))) failures++;
@@ -93,7 +95,9 @@ describe.each(servers)("F20, S15: many processes open a cold database, on $name"
 
   test("storages of one process and the same schema, 30 at once: none fails", async () => {
     const schema = freshSchema(url);
-    const modules = Array.from({ length: 30 }, () => openPostgres({ connectionString: url, schema, poolSize: 1 }));
+    const modules = Array.from({ length: 30 }, () =>
+      openPostgres({ connectionString: url, schema, poolSize: 1 }),
+    );
     await Promise.all(modules.map((module) => module.init()));
   });
 
@@ -107,7 +111,13 @@ describe.each(servers)("F20, S15: many processes open a cold database, on $name"
       });
       // Each statement takes its time, so that the kill meets the one that is meant.
       proxy.mode = "delay";
-      const child = startChild("sequence.mjs", ["postgres", JSON.stringify({ connectionString, schema }), 0, 0, "batch"]);
+      const child = startChild("sequence.mjs", [
+        "postgres",
+        JSON.stringify({ connectionString, schema }),
+        0,
+        0,
+        "batch",
+      ]);
       while (proxy.roundTrips < statements && child.process.exitCode === null) await delay(1);
       const tables = async (): Promise<number> =>
         (await query(url, "select tablename from pg_tables where schemaname = $1", [schema])).length;
@@ -134,7 +144,11 @@ describe.each(servers)("F24, S11: a process ends without shutdown, on $name", ({
     ["by itself: an idle pool keeps nothing alive", 0, null],
   ])("%s: what was acknowledged is there", async (how, exitCode, signal) => {
     const schema = freshSchema(url);
-    const ended = await runChild("leave.mjs", ["postgres", JSON.stringify({ connectionString: url, schema }), how]);
+    const ended = await runChild("leave.mjs", [
+      "postgres",
+      JSON.stringify({ connectionString: url, schema }),
+      how,
+    ]);
     expect(ended).toMatchObject({ lines: ["done"], exitCode, signal });
     const { exports: storage } = openPostgres({ connectionString: url, schema });
     expect(await read(storage, "gtype", 1)).toEqual(documentOf("gtype", 1, 1));

@@ -30,10 +30,15 @@ describe.each(servers)("S15: what is there, and who may create it, on $name", ({
     await query(url, `create schema "${schema}"`);
     const modest = await modestRole(schema);
     const open = (migrate?: "auto" | "verify" | "off") =>
-      openPostgres({ connectionString: modest, schema, ...(migrate === undefined ? {} : { migrate }) }).exports;
+      openPostgres({ connectionString: modest, schema, ...(migrate === undefined ? {} : { migrate }) })
+        .exports;
 
     const auto = await expectRefusal(() => open("auto").storeGType(gtype("a")), "READ_ONLY");
-    expect(auto).toMatchObject({ outcome: "not-written", hint: expect.stringContaining("verify"), cause: { code: "42501" } });
+    expect(auto).toMatchObject({
+      outcome: "not-written",
+      hint: expect.stringContaining("verify"),
+      cause: { code: "42501" },
+    });
     const verify = await expectRefusal(() => open("verify").storeGType(gtype("a")), "SCHEMA_MISMATCH");
     expect(verify.hint).toContain("auto");
     await expectRefusal(() => open("off").storeGType(gtype("a")), "SCHEMA_MISMATCH");
@@ -50,7 +55,10 @@ describe.each(servers)("S15: what is there, and who may create it, on $name", ({
 
   test("a missing schema: created by 'auto', refused by 'verify'", async () => {
     const schema = freshSchema(url);
-    await expectRefusal(() => openPostgres({ connectionString: url, schema, migrate: "verify" }).init(), "SCHEMA_MISMATCH");
+    await expectRefusal(
+      () => openPostgres({ connectionString: url, schema, migrate: "verify" }).init(),
+      "SCHEMA_MISMATCH",
+    );
     await openPostgres({ connectionString: url, schema }).init();
     await openPostgres({ connectionString: url, schema, migrate: "verify" }).init();
   });
@@ -70,10 +78,16 @@ describe.each(servers)("S15: what is there, and who may create it, on $name", ({
 
     const other = freshSchema(url);
     await query(url, `create schema "${other}"; create table "${other}".gati_meta (foreign_column int)`);
-    await expectRefusal(() => openPostgres({ connectionString: url, schema: other }).init(), "SCHEMA_MISMATCH");
+    await expectRefusal(
+      () => openPostgres({ connectionString: url, schema: other }).init(),
+      "SCHEMA_MISMATCH",
+    );
     const empty = freshSchema(url);
     await query(url, `create schema "${empty}"; create table "${empty}".gati_meta (name text, value int)`);
-    const error = await expectRefusal(() => openPostgres({ connectionString: url, schema: empty }).init(), "SCHEMA_MISMATCH");
+    const error = await expectRefusal(
+      () => openPostgres({ connectionString: url, schema: empty }).init(),
+      "SCHEMA_MISMATCH",
+    );
     expect(error.message).not.toContain("NaN");
   });
 
@@ -116,7 +130,11 @@ describe.each(servers)("S15: what is there, and who may create it, on $name", ({
   });
 
   test("reserved words as schema and prefix; a read-only role: READ_ONLY", async () => {
-    const { exports: storage } = openPostgres({ connectionString: url, schema: "user", tablePrefix: "select_" });
+    const { exports: storage } = openPostgres({
+      connectionString: url,
+      schema: "user",
+      tablePrefix: "select_",
+    });
     onTestFinished(async () => {
       await query(url, 'drop schema if exists "user" cascade');
     });
@@ -135,7 +153,10 @@ describe.each(servers)("S15: what is there, and who may create it, on $name", ({
 
   test("a database in LATIN1: what it holds comes back, the rest is INVALID_INPUT, and nothing is changed", async () => {
     const database = freshSchema(url);
-    await query(url, `create database "${database}" encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0`);
+    await query(
+      url,
+      `create database "${database}" encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0`,
+    );
     const connectionString = withUrl(url, (target) => {
       target.pathname = `/${database}`;
     });
@@ -147,9 +168,18 @@ describe.each(servers)("S15: what is there, and who may create it, on $name", ({
     const { exports: storage } = module;
     await storage.storeGType(gtype("é", { text: "ü" }));
     expect(await storage.getGType("é")).toEqual(gtype("é", { text: "ü" }));
-    const error = await expectRefusal(() => storage.storeGType(gtype("a", { text: "😀 SECRET" })), "INVALID_INPUT");
-    expect(error).toMatchObject({ outcome: "not-written", retryable: false, hint: expect.stringContaining("UTF8") });
-    const batch = await Promise.allSettled(["b", "c", "d"].map((ref) => storage.storeGType(gtype(ref, { text: ref === "c" ? "😀" : "" }))));
+    const error = await expectRefusal(
+      () => storage.storeGType(gtype("a", { text: "😀 SECRET" })),
+      "INVALID_INPUT",
+    );
+    expect(error).toMatchObject({
+      outcome: "not-written",
+      retryable: false,
+      hint: expect.stringContaining("UTF8"),
+    });
+    const batch = await Promise.allSettled(
+      ["b", "c", "d"].map((ref) => storage.storeGType(gtype(ref, { text: ref === "c" ? "😀" : "" }))),
+    );
     expect(batch.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
     expect(storage.getStats().gtypeCount).toBe(3);
     expect(await module.refreshStats()).toEqual(storage.getStats());

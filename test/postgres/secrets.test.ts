@@ -64,7 +64,10 @@ describe("S16: options that cannot be meant", () => {
   test.each([
     [{}, /`connectionString` is missing/],
     [undefined, /`connectionString` is missing/],
-    [{ connectionstring: `postgres://u:${PASSWORD}@h/d` }, /`connectionstring`; did you mean `connectionString`/],
+    [
+      { connectionstring: `postgres://u:${PASSWORD}@h/d` },
+      /`connectionstring`; did you mean `connectionString`/,
+    ],
     [{ connectionString: "postgres://h/d", pool: new pg.Pool() }, /excludes `pool`/],
     [{ pool: {} }, /`pool` is not a pg pool/],
     [{ pool: null }, /`pool` is not a pg pool/],
@@ -108,11 +111,17 @@ describe.each(await testServers())("S17: no secret is shown, on $name", ({ url }
     ["an unknown host", (target: URL) => void (target.hostname = `${HOST}.invalid`)],
     ["an unknown user", (target: URL) => void (target.username = "user-xyzzy")],
     ["a missing database", (target: URL) => void (target.pathname = "/database-xyzzy")],
-    ["an impossible certificate", (target: URL) => void (target.search = "sslmode=verify-full&sslrootcert=/no/such/file-xyzzy")],
+    [
+      "an impossible certificate",
+      (target: URL) => void (target.search = "sslmode=verify-full&sslrootcert=/no/such/file-xyzzy"),
+    ],
     ["no TLS to be had", (target: URL) => void (target.search = "sslmode=no-verify")],
   ])("by an error: %s", async (_, change) => {
     const module = openPostgres({ connectionString: secretUrl(change) });
-    const error = await expectRefusal(() => module.exports.storeGType(gtype("a", { text: DOCUMENT })), "UNAVAILABLE");
+    const error = await expectRefusal(
+      () => module.exports.storeGType(gtype("a", { text: DOCUMENT })),
+      "UNAVAILABLE",
+    );
     expectSecretsKept(error);
     expectSecretsKept(module);
   });
@@ -128,7 +137,10 @@ describe.each(await testServers())("S17: no secret is shown, on $name", ({ url }
     expect(unique).toMatchObject({ outcome: "not-written", cause: { code: "23505" } });
     expectSecretsKept(unique);
 
-    await query(url, `drop index "${schema}".blocked; alter table "${schema}".gati_gtype add check (ref <> 'second')`);
+    await query(
+      url,
+      `drop index "${schema}".blocked; alter table "${schema}".gati_gtype add check (ref <> 'second')`,
+    );
     expectSecretsKept(await expectRefusal(store, "CONFLICT"));
 
     await query(
@@ -144,7 +156,9 @@ describe.each(await testServers())("S17: no secret is shown, on $name", ({ url }
 
   test("by an error of a killed connection, and of the user's own pool", async () => {
     const schema = freshSchema(url);
-    const pool = new pg.Pool({ connectionString: secretUrl((target) => void (target.search = `application_name=${schema}`)) });
+    const pool = new pg.Pool({
+      connectionString: secretUrl((target) => void (target.search = `application_name=${schema}`)),
+    });
     onTestFinished(() => pool.end());
     const module = openPostgres({ pool, schema });
     await module.exports.storeGType(gtype("held"));
@@ -152,8 +166,12 @@ describe.each(await testServers())("S17: no secret is shown, on $name", ({ url }
     await holder.connect();
     onTestFinished(() => holder.end());
     await holder.query(`begin; select * from "${schema}".gati_gtype for update`);
-    const refused = expectRefusal(() => module.exports.storeGType(gtype("held", { text: DOCUMENT })), "UNAVAILABLE");
-    const kill = "select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and wait_event_type = 'Lock'";
+    const refused = expectRefusal(
+      () => module.exports.storeGType(gtype("held", { text: DOCUMENT })),
+      "UNAVAILABLE",
+    );
+    const kill =
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and wait_event_type = 'Lock'";
     while ((await query(url, kill, [schema])).length === 0);
     expectSecretsKept(await refused);
     expectSecretsKept(module);

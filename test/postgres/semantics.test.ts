@@ -10,7 +10,8 @@ describe.each(await members())("on $name", ({ open }) => {
     const { module } = await open();
     const { exports: storage } = module;
     const times = [2.5, Infinity, -Infinity, 2.25, 2 ** 53, 0, 1.7976931348623157e308, 5e-324, -1.5, 2.5];
-    for (const [index, createdAt] of times.entries()) await storage.storeManifest(manifest("m", `v${index}`, createdAt));
+    for (const [index, createdAt] of times.entries())
+      await storage.storeManifest(manifest("m", `v${index}`, createdAt));
     await storage.storeManifest(doc({ handlerId: "m", version: "absent" }));
     await storage.storeManifest(doc({ handlerId: "m", version: "nan", createdAt: NaN }));
     const versions = (await storage.getAllManifestVersions("m")).map(({ version }) => version);
@@ -28,7 +29,9 @@ describe.each(await members())("on $name", ({ open }) => {
     const { module } = await open();
     const { exports: storage } = module;
     const order = ["b", "a", "c", "b", "d", "a"];
-    await Promise.all(order.map((handlerId, n) => storage.storeHookManifest(doc({ handlerId, hooks: [], n }))));
+    await Promise.all(
+      order.map((handlerId, n) => storage.storeHookManifest(doc({ handlerId, hooks: [], n }))),
+    );
     expect(await storage.listHookManifests()).toEqual(
       [
         ["b", 3],
@@ -61,7 +64,25 @@ describe.each(await members())("on $name", ({ open }) => {
   test("S1: keys of 512 bytes, told apart byte for byte, in the order of code points", async () => {
     const { module, schema, sql } = await open();
     const { exports: storage } = module;
-    const refs = ["é", "e\u0301", "E", "e", "ﬀ", "😀", "\uffff", "Z", "z", " a", "a ", "ä".repeat(256), "%", "_", "\\", "'", '"'];
+    const refs = [
+      "é",
+      "e\u0301",
+      "E",
+      "e",
+      "ﬀ",
+      "😀",
+      "\uffff",
+      "Z",
+      "z",
+      " a",
+      "a ",
+      "ä".repeat(256),
+      "%",
+      "_",
+      "\\",
+      "'",
+      '"',
+    ];
     await Promise.all(refs.map((ref) => storage.storeGType(gtype(ref))));
     for (const ref of refs) expect(await storage.getGType(ref)).toEqual(gtype(ref));
     const sorted = await sql(`select ref from "${schema}".gati_gtype order by ref`);
@@ -84,7 +105,9 @@ describe.each(await members())("on $name", ({ open }) => {
       expect(await storage.getGType(ref)).toEqual(gtype(ref, NUL_AND_SURROGATES));
     }
     await storage.storeGType(gtype("quotes", { text: `{"a",\\"b\\",NULL,'} ${"\\".repeat(9)}` }));
-    await Promise.all([1, 2].map((n) => storage.storeGType(gtype(`q${n}`, { text: `{"a",\\"b\\",NULL,'}`, n }))));
+    await Promise.all(
+      [1, 2].map((n) => storage.storeGType(gtype(`q${n}`, { text: `{"a",\\"b\\",NULL,'}`, n }))),
+    );
     expect(await storage.getGType("q2")).toEqual(gtype("q2", { text: `{"a",\\"b\\",NULL,'}`, n: 2 }));
   });
 
@@ -98,7 +121,10 @@ describe.each(await members())("on $name", ({ open }) => {
       expect(found.n).toBe(n);
       expect(found.body === body).toBe(true);
     }
-    await expectRefusal(() => storage.storeGType(gtype("bigger", { body: `${body}${"x".repeat(2_000)}` })), "TOO_LARGE");
+    await expectRefusal(
+      () => storage.storeGType(gtype("bigger", { body: `${body}${"x".repeat(2_000)}` })),
+      "TOO_LARGE",
+    );
     expect(storage.getStats().gtypeCount).toBe(4);
   });
 

@@ -49,7 +49,10 @@ export function report(fault: string, facts: Readonly<Record<string, number | st
 }
 
 /** Runs a call that must settle within so many milliseconds, and returns how it did. */
-export async function settles<T>(call: () => Promise<T>, milliseconds: number): Promise<PromiseSettledResult<T>> {
+export async function settles<T>(
+  call: () => Promise<T>,
+  milliseconds: number,
+): Promise<PromiseSettledResult<T>> {
   const start = performance.now();
   const [result] = await Promise.allSettled([call()]);
   expect(performance.now() - start, "the deadline").toBeLessThan(milliseconds);

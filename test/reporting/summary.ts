@@ -22,7 +22,9 @@ export default class Summary implements Reporter {
       .toSorted((a, b) => (a.name < b.name ? -1 : 1));
     if (conformance.length > 0) console.log(`\nConformance\n${table(conformance)}`);
     const all = tally("all", modules);
-    const broken = modules.filter((module) => module.state() === "failed" && module.errors().length > 0).length;
+    const broken = modules.filter(
+      (module) => module.state() === "failed" && module.errors().length > 0,
+    ).length;
     console.log(`\n${all.passed} passed, ${all.failed + broken} failed, ${all.skipped} skipped`);
   }
 }

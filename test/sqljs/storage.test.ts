@@ -209,6 +209,31 @@ describe("one file, two drivers", () => {
     expect((await module.exports.getManifest("h"))?.version).toBe("9");
   });
 
+  test("better-sqlite3 keeps off a file that sql.js has for itself, or has not folded", async () => {
+    const filename = newFile();
+    const module = open({ filename, autoSave: true });
+    await module.exports.storeGType(gtype("a"));
+    const other = createBetterSqliteStorage({ filename });
+    await expect(other.init()).rejects.toMatchObject({ code: "LOCKED", outcome: "not-written" });
+
+    // As a kill would leave it: the lock of a process that is gone, and the latest writes in the redo log only.
+    const redo = fs.readFileSync(`${filename}.redo`);
+    const image = fs.readFileSync(filename);
+    await module.shutdown();
+    fs.writeFileSync(filename, image);
+    fs.writeFileSync(`${filename}.redo`, redo);
+    await expect(other.init()).rejects.toMatchObject({
+      code: "LOCKED",
+      hint: expect.stringContaining("sql.js"),
+    });
+    expect(fs.readFileSync(filename).equals(image)).toBe(true);
+
+    await module.init();
+    await module.shutdown();
+    expect(await other.exports.getGType("a")).toEqual(gtype("a"));
+    await other.shutdown();
+  });
+
   test("the file bears our mark and asks for no write-ahead log", async () => {
     const filename = newFile();
     const module = open({ filename });

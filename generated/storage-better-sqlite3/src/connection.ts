@@ -7,6 +7,7 @@ import {
   createFile,
   hasLog,
   isOurFile,
+  refuseImageInUse,
   requireWritable,
   sqliteError,
 } from "@gati-framework/storage-kit/sqlite";
@@ -56,6 +57,7 @@ function openFile(name: string, settings: Settings): BetterSqliteDatabase {
   requireWritable(BACKEND, name);
   // SQLite keeps the log beside the file itself, wherever a link to it may stand.
   const filename = fs.realpathSync(name);
+  refuseImageInUse(BACKEND, filename);
   // Closing the last connection moves a left-behind log into the file. What is refused must stay as it is, so a file with a
   // log is first looked at through a connection that cannot write.
   if (hasLog(filename))

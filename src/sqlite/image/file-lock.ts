@@ -35,6 +35,14 @@ export class FileLock {
     }
   }
 
+  /** Refuses a file that a storage of a process at work has for itself, without taking it. */
+  static refuseHeld(backend: string, filename: string): void {
+    const name = `${filename}.lock`;
+    const owner = ownerOf(name);
+    if (owner === undefined || (owner !== "unknown" && !isAlive(owner))) return;
+    throw locked(backend, filename, name);
+  }
+
   /** Whether nobody has removed it or taken it over. */
   isHeld(): boolean {
     const found = fingerprintOf(this.#name);

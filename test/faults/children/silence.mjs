@@ -14,7 +14,10 @@ const told = once(process, "SIGUSR2");
 print("stored");
 await told;
 clearInterval(meanwhile);
-const settled = await Promise.allSettled([store(module.exports, "gtype", 2, 1), read(module.exports, "gtype", 1)]);
+const settled = await Promise.allSettled([
+  store(module.exports, "gtype", 2, 1),
+  read(module.exports, "gtype", 1),
+]);
 print(settled.map(({ reason }) => reason?.code).join(" "));
 await module.shutdown();
 print("shut down");

@@ -23,8 +23,11 @@ describe.each(servers)("F14, a row locked by somebody else, on $name", ({ url })
     await holder.query(`begin; select * from "${schema}".gati_gtype for update`);
     const error = await expectRefusal(() => storage.storeGType(gtype("held", { revision: 2 })), "TIMEOUT");
     expect(error).toMatchObject({ outcome: "not-written", retryable: true, cause: { code: "57014" } });
-    const batch = await Promise.allSettled([2, 3].map((revision) => storage.storeGType(gtype("held", { revision }))));
-    for (const one of batch) expect(one).toMatchObject({ reason: { code: "TIMEOUT", outcome: "not-written" } });
+    const batch = await Promise.allSettled(
+      [2, 3].map((revision) => storage.storeGType(gtype("held", { revision }))),
+    );
+    for (const one of batch)
+      expect(one).toMatchObject({ reason: { code: "TIMEOUT", outcome: "not-written" } });
     await holder.query("commit");
     expect(await storage.getGType("held")).toEqual(gtype("held", { revision: 1 }));
     await storage.storeGType(gtype("held", { revision: 4 }));
@@ -65,7 +68,10 @@ describe.each(servers)("F18, refusals of the server, on $name", ({ url }) => {
     const schema = freshSchema(url);
     // The server looks for deadlocks after a second unless told.
     const connectionString = `${url}?options=${encodeURIComponent("-c deadlock_timeout=10ms")}`;
-    const [one, two] = [openPostgres({ connectionString, schema }), openPostgres({ connectionString, schema })];
+    const [one, two] = [
+      openPostgres({ connectionString, schema }),
+      openPostgres({ connectionString, schema }),
+    ];
     const refs = Array.from({ length: 20 }, (_, n) => `r${n}`);
     await Promise.all(refs.map((ref) => one.exports.storeGType(gtype(ref))));
     await two.init();
@@ -135,9 +141,12 @@ describe.each(servers)("F18, refusals of the server, on $name", ({ url }) => {
     const storages = Array.from({ length: 4 }, () => openPostgres({ connectionString, schema }).exports);
     await storages[0]?.storeGType(gtype("shared"));
     for (let round = 0; round < 10; round++) {
-      const settled = await Promise.allSettled(storages.map((storage, n) => storage.storeGType(gtype("shared", { n }))));
+      const settled = await Promise.allSettled(
+        storages.map((storage, n) => storage.storeGType(gtype("shared", { n }))),
+      );
       for (const one of settled) {
-        if (one.status === "rejected") expect(one.reason).toMatchObject({ code: "BUSY", outcome: "not-written" });
+        if (one.status === "rejected")
+          expect(one.reason).toMatchObject({ code: "BUSY", outcome: "not-written" });
       }
       expect(settled.some(({ status }) => status === "fulfilled")).toBe(true);
     }

@@ -26,7 +26,8 @@ describe.each(servers)("F13, a lost reply, on $name", ({ url }) => {
          $$ begin insert into "${schema}".executions values (new.ref); return new; end $$;
        create trigger note before insert on "${schema}".gati_gtype for each row execute function "${schema}".note()`,
     );
-    return async () => Number((await query(url, `select count(*) as n from "${schema}".executions`))[0]?.["n"]);
+    return async () =>
+      Number((await query(url, `select count(*) as n from "${schema}".executions`))[0]?.["n"]);
   }
 
   test("20 writes: the outcome is unknown, each ran once, none is repeated", async () => {
@@ -54,7 +55,8 @@ describe.each(servers)("F13, a lost reply, on $name", ({ url }) => {
     await storage.storeGType(gtype("warm"));
     proxy.loseReplies(1);
     const settled = await Promise.allSettled(["a", "b", "c"].map((ref) => storage.storeGType(gtype(ref))));
-    for (const one of settled) expect(one).toMatchObject({ reason: { code: "UNAVAILABLE", outcome: "unknown" } });
+    for (const one of settled)
+      expect(one).toMatchObject({ reason: { code: "UNAVAILABLE", outcome: "unknown" } });
   });
 
   test("a read is asked again, once", async () => {
@@ -113,10 +115,18 @@ describe.each(servers)("F16, a bad network, on $name", ({ url }) => {
 
   test("silent when opening: typed, in time; the next call opens it", async () => {
     const { proxy, connectionString } = await proxied(url);
-    const { exports: storage } = openPostgres({ connectionString, schema: freshSchema(url), timeout, connectTimeout });
+    const { exports: storage } = openPostgres({
+      connectionString,
+      schema: freshSchema(url),
+      timeout,
+      connectTimeout,
+    });
     proxy.mode = "silence";
     const settled = await settles(() => storage.getGType("a"), deadline + connectTimeout);
-    expect(settled).toMatchObject({ status: "rejected", reason: { code: "TIMEOUT", outcome: "not-written" } });
+    expect(settled).toMatchObject({
+      status: "rejected",
+      reason: { code: "TIMEOUT", outcome: "not-written" },
+    });
     proxy.mode = "forward";
     expect(await storage.getGType("a")).toBeUndefined();
   });

@@ -7,32 +7,50 @@ import { expectRefusal, freshSchema, gtype, openPostgres, report, settles, withU
 
 const ROUNDS = Number(process.env["STORAGE_TEST_RESTARTS"] ?? 2);
 
-const server = await startEmbeddedServer(["-c", "max_connections=12", "-c", "superuser_reserved_connections=1"]);
+const server = await startEmbeddedServer([
+  "-c",
+  "max_connections=12",
+  "-c",
+  "superuser_reserved_connections=1",
+]);
 afterAll(() => server.dispose());
 
 describe("F12, restarts of the server under load", () => {
-  test.each(["stop fast", "stop immediate", "kill"] as const)("%s: recovers by itself, loses nothing", async (how) => {
-    const schema = freshSchema(server.url);
-    const module = openPostgres({ connectionString: server.url, schema, connectTimeout: 2_000, timeout: 5_000 });
-    await module.init();
-    const load = new Load([module.exports], 16);
-    for (let round = 0; round < ROUNDS; round++) {
-      await load.more(500);
-      await server.end(how);
-      const failures = load.failures;
-      while (load.failures === failures) await new Promise((resolve) => setImmediate(resolve));
-      await server.start();
-      await load.more(100);
-    }
-    const result = await load.stop();
-    for (const { error } of result.failed) {
-      expect(["UNAVAILABLE", "TIMEOUT"], error.message).toContain(error.code);
-      expect(error.retryable).toBe(true);
-    }
-    const lost = await countLost(module.exports, result);
-    report(`F12 ${how}`, { injected: ROUNDS, acknowledged: result.acknowledged.length, failed: result.failed.length, lost });
-    expect(lost).toBe(0);
-  });
+  test.each(["stop fast", "stop immediate", "kill"] as const)(
+    "%s: recovers by itself, loses nothing",
+    async (how) => {
+      const schema = freshSchema(server.url);
+      const module = openPostgres({
+        connectionString: server.url,
+        schema,
+        connectTimeout: 2_000,
+        timeout: 5_000,
+      });
+      await module.init();
+      const load = new Load([module.exports], 16);
+      for (let round = 0; round < ROUNDS; round++) {
+        await load.more(500);
+        await server.end(how);
+        const failures = load.failures;
+        while (load.failures === failures) await new Promise((resolve) => setImmediate(resolve));
+        await server.start();
+        await load.more(100);
+      }
+      const result = await load.stop();
+      for (const { error } of result.failed) {
+        expect(["UNAVAILABLE", "TIMEOUT"], error.message).toContain(error.code);
+        expect(error.retryable).toBe(true);
+      }
+      const lost = await countLost(module.exports, result);
+      report(`F12 ${how}`, {
+        injected: ROUNDS,
+        acknowledged: result.acknowledged.length,
+        failed: result.failed.length,
+        lost,
+      });
+      expect(lost).toBe(0);
+    },
+  );
 });
 
 describe("F15, no connection to be had", () => {
@@ -41,7 +59,10 @@ describe("F15, no connection to be had", () => {
   async function refusedAtStart(connectionString: string, code: "UNAVAILABLE" | "TIMEOUT"): Promise<void> {
     const module = openPostgres({ connectionString, schema: "public", connectTimeout });
     const settled = await settles(() => module.exports.storeGType(gtype("a")), connectTimeout + 1_000);
-    expect(settled).toMatchObject({ status: "rejected", reason: { name: "StorageError", code, outcome: "not-written" } });
+    expect(settled).toMatchObject({
+      status: "rejected",
+      reason: { name: "StorageError", code, outcome: "not-written" },
+    });
   }
 
   test("nobody listens", async () => {
@@ -74,7 +95,11 @@ describe("F15, no connection to be had", () => {
         url.username = "careful";
         url.password = password;
       });
-    const { exports: storage } = openPostgres({ connectionString: as("wrong-password"), schema: "careful", connectTimeout });
+    const { exports: storage } = openPostgres({
+      connectionString: as("wrong-password"),
+      schema: "careful",
+      connectTimeout,
+    });
     const error = await expectRefusal(() => storage.getGType("a"), "UNAVAILABLE");
     expect(error).toMatchObject({ retryable: false, cause: { code: "28P01" } });
     // The password is changed on the server: nothing has to be restarted.

@@ -37,7 +37,8 @@ describe.each(servers)("F11, terminated backends, on $name", ({ url }) => {
     }
     await load.more(64);
     const result = await load.stop();
-    for (const { error } of result.failed) expect(error).toMatchObject({ code: "UNAVAILABLE", retryable: true });
+    for (const { error } of result.failed)
+      expect(error).toMatchObject({ code: "UNAVAILABLE", retryable: true });
     const lost = await countLost(modules[0]!.exports, result);
     report("F11 terminated backends", {
       injected: terminated,
@@ -49,20 +50,25 @@ describe.each(servers)("F11, terminated backends, on $name", ({ url }) => {
     expect(lost).toBe(0);
   });
 
-  test.each(["ours", "theirs"])("idle connections are lost (a pool of %s): the process lives, the next call works", async (whose) => {
-    const schema = freshSchema(url);
-    const connectionString = `${url}?application_name=${schema}`;
-    const pool = new pg.Pool({ connectionString });
-    const { exports: storage } = openPostgres(whose === "ours" ? { connectionString, schema } : { pool, schema });
-    onTestFinished(() => pool.end());
-    await storage.storeGType(gtype("before"));
-    for (let round = 0; round < 10; round++) {
-      expect(await terminate(url, schema)).toBeGreaterThan(0);
-      expect(await storage.getGType("before")).toEqual(gtype("before"));
-    }
-    await storage.storeGType(gtype("after"));
-    expect(storage.getStats().gtypeCount).toBe(2);
-  });
+  test.each(["ours", "theirs"])(
+    "idle connections are lost (a pool of %s): the process lives, the next call works",
+    async (whose) => {
+      const schema = freshSchema(url);
+      const connectionString = `${url}?application_name=${schema}`;
+      const pool = new pg.Pool({ connectionString });
+      const { exports: storage } = openPostgres(
+        whose === "ours" ? { connectionString, schema } : { pool, schema },
+      );
+      onTestFinished(() => pool.end());
+      await storage.storeGType(gtype("before"));
+      for (let round = 0; round < 10; round++) {
+        expect(await terminate(url, schema)).toBeGreaterThan(0);
+        expect(await storage.getGType("before")).toEqual(gtype("before"));
+      }
+      await storage.storeGType(gtype("after"));
+      expect(storage.getStats().gtypeCount).toBe(2);
+    },
+  );
 
   test("F18: a transaction that is terminated in the middle leaves nothing", async () => {
     const schema = freshSchema(url);
@@ -77,9 +83,18 @@ describe.each(servers)("F11, terminated backends, on $name", ({ url }) => {
       storage.storeGType(gtype("first")),
       storage.storeVersionGraph({ handlerId: "held", changed: true } as never),
     ]);
-    while ((await query(url, "select 1 from pg_stat_activity where application_name = $1 and wait_event_type = 'Lock'", [schema])).length === 0);
+    while (
+      (
+        await query(
+          url,
+          "select 1 from pg_stat_activity where application_name = $1 and wait_event_type = 'Lock'",
+          [schema],
+        )
+      ).length === 0
+    );
     await terminate(url, schema);
-    for (const one of await batch) expect(one).toMatchObject({ reason: { code: "UNAVAILABLE", outcome: "unknown" } });
+    for (const one of await batch)
+      expect(one).toMatchObject({ reason: { code: "UNAVAILABLE", outcome: "unknown" } });
     await holder.query("rollback");
     expect(await storage.getGType("first")).toBeUndefined();
     expect(await storage.getVersionGraph("held")).toEqual({ handlerId: "held" });

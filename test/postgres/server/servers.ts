@@ -28,7 +28,10 @@ export async function testServers(): Promise<readonly TestServer[]> {
 export async function embeddedUrl(): Promise<string> {
   const port = process.env[BROKER];
   if (port === undefined) throw new Error(`${BROKER} is not set: run the tests with vitest.config.ts`);
-  const answer = JSON.parse(await text(net.connect(Number(port), "127.0.0.1"))) as { url?: string; failed?: string };
+  const answer = JSON.parse(await text(net.connect(Number(port), "127.0.0.1"))) as {
+    url?: string;
+    failed?: string;
+  };
   if (answer.url === undefined) throw new Error(answer.failed);
   return answer.url;
 }

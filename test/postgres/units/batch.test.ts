@@ -22,26 +22,56 @@ const plain = table("plain", 1, false);
 const clear: SqlWrite = { clear: [{ name: "clear0", sql: "delete" }] };
 const row = (of: TableWriter, ...values: unknown[]): SqlWrite => ({ table: of, values });
 
-const plan = (...writes: SqlWrite[]) => planBatch(writes).map(({ bound }) => [bound.statement.name, bound.values]);
+const plan = (...writes: SqlWrite[]) =>
+  planBatch(writes).map(({ bound }) => [bound.statement.name, bound.values]);
 
 describe("the plan of a batch (S6, S9)", () => {
   test("one statement a table, its values by column", () => {
     expect(plan(row(one, "a", 1), row(two, "a", "b", 1), row(one, "b", 2))).toEqual([
-      ["put_one_batch", [["a", "b"], [1, 2]]],
+      [
+        "put_one_batch",
+        [
+          ["a", "b"],
+          [1, 2],
+        ],
+      ],
       ["put_two", ["a", "b", 1]],
     ]);
   });
 
   test("of one key the last document, at the place of the first", () => {
-    expect(plan(row(one, "a", 1), row(one, "b", 2), row(one, "a", 3))).toEqual([["put_one_batch", [["a", "b"], [3, 2]]]]);
+    expect(plan(row(one, "a", 1), row(one, "b", 2), row(one, "a", 3))).toEqual([
+      [
+        "put_one_batch",
+        [
+          ["a", "b"],
+          [3, 2],
+        ],
+      ],
+    ]);
     expect(plan(row(one, "a", 1), row(one, "a", 2))).toEqual([["put_one", ["a", 2]]]);
   });
 
   test("composite keys are tuples, and types are told apart (S2)", () => {
     expect(plan(row(two, "a:b", "c", 1), row(two, "a", "b:c", 2))).toEqual([
-      ["put_two_batch", [["a:b", "a"], ["c", "b:c"], [1, 2]]],
+      [
+        "put_two_batch",
+        [
+          ["a:b", "a"],
+          ["c", "b:c"],
+          [1, 2],
+        ],
+      ],
     ]);
-    expect(plan(row(one, "1", 1), row(one, 1, 2))).toEqual([["put_one_batch", [["1", 1], [1, 2]]]]);
+    expect(plan(row(one, "1", 1), row(one, 1, 2))).toEqual([
+      [
+        "put_one_batch",
+        [
+          ["1", 1],
+          [1, 2],
+        ],
+      ],
+    ]);
   });
 
   test("clear divides: what came before it, it, what came after", () => {
@@ -66,7 +96,9 @@ const refused = new StorageError("refused", { code: "INVALID_INPUT" });
 const gone = new StorageError("gone", { code: "UNAVAILABLE", outcome: "unknown" });
 
 /** An executor that refuses transactions holding one of these values. */
-function refusing(refusals: Readonly<Record<string, StorageError>>): SqlExecutor & { readonly written: unknown[][] } {
+function refusing(
+  refusals: Readonly<Record<string, StorageError>>,
+): SqlExecutor & { readonly written: unknown[][] } {
   const written: unknown[][] = [];
   return {
     written,
@@ -94,7 +126,10 @@ describe("committing a batch (S9)", () => {
 
   test("refused: each alone, in order, with its own outcome", async () => {
     const executor = refusing({ bad: refused });
-    const { outcomes, changes } = await commitBatch(executor, ["a", "bad", "c"].map((key) => row(one, key)));
+    const { outcomes, changes } = await commitBatch(
+      executor,
+      ["a", "bad", "c"].map((key) => row(one, key)),
+    );
     expect(outcomes).toEqual([undefined, refused, undefined]);
     expect(executor.written).toEqual([["a", "bad", "c"], ["a"], ["bad"], ["c"]]);
     expect(changes.map(({ inserted }) => inserted)).toEqual([1, 1]);
@@ -114,7 +149,10 @@ describe("committing a batch (S9)", () => {
 
   test("lost while each is tried alone: the rest is not sent, and says so", async () => {
     const executor = refusing({ bad: refused, lost: gone });
-    const { outcomes } = await commitBatch(executor, ["bad", "b", "lost", "d", "e"].map((key) => row(one, key)));
+    const { outcomes } = await commitBatch(
+      executor,
+      ["bad", "b", "lost", "d", "e"].map((key) => row(one, key)),
+    );
     expect(outcomes.map((error) => error && [error.code, error.outcome])).toEqual([
       ["INVALID_INPUT", "not-written"],
       undefined,
@@ -130,7 +168,8 @@ describe("making sure of the tables (S15)", () => {
   test("somebody else was quicker: no failure", async () => {
     let there = false;
     const executor: SqlExecutor = {
-      read: async ({ name }) => (name === "find" ? [{ found: there }] : [{ name: "schema_version", value: 1 }]),
+      read: async ({ name }) =>
+        name === "find" ? [{ found: there }] : [{ name: "schema_version", value: 1 }],
       async write() {
         there = true;
         throw new StorageError("it is there already", { code: "SCHEMA_MISMATCH" });

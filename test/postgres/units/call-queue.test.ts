@@ -62,7 +62,10 @@ describe("the queue of calls (S8, S9)", () => {
       await new Promise<void>((resolve) => (endRead = resolve));
     });
     void queue.write("b");
-    expect(commits.map(({ writes }) => writes), "a read hurries the writes before it").toEqual([["a"]]);
+    expect(
+      commits.map(({ writes }) => writes),
+      "a read hurries the writes before it",
+    ).toEqual([["a"]]);
     await turn();
     expect(log).toEqual([]);
     commits[0]?.finish();
@@ -153,24 +156,35 @@ describe("the queue of calls (S8, S9)", () => {
     expect(commits[1]?.writes).toEqual(["b"]);
   });
 
-  test("F27: 100,000 calls wait; one more is BUSY, not written; room is made by answers", { timeout: 60_000 }, async () => {
-    const { queue, commits } = controlled();
-    void queue.write("first");
-    await turn();
-    const waiting = Array.from({ length: 100_000 }, (_, n) => (n % 2 === 0 ? queue.write(`${n}`) : queue.read(async () => {})));
-    for (const call of [() => queue.write("over"), () => queue.read(async () => {})]) {
-      await expect(call()).rejects.toMatchObject({ name: "StorageError", code: "BUSY", outcome: "not-written", retryable: true });
-    }
-    for (let n = 0; n <= 50_000; n++) {
-      while (commits[n] === undefined) await Promise.resolve();
-      commits[n]?.finish();
-    }
-    await Promise.all(waiting);
-    const more = queue.write("more");
-    await turn();
-    commits.at(-1)?.finish();
-    await more;
-  });
+  test(
+    "F27: 100,000 calls wait; one more is BUSY, not written; room is made by answers",
+    { timeout: 60_000 },
+    async () => {
+      const { queue, commits } = controlled();
+      void queue.write("first");
+      await turn();
+      const waiting = Array.from({ length: 100_000 }, (_, n) =>
+        n % 2 === 0 ? queue.write(`${n}`) : queue.read(async () => {}),
+      );
+      for (const call of [() => queue.write("over"), () => queue.read(async () => {})]) {
+        await expect(call()).rejects.toMatchObject({
+          name: "StorageError",
+          code: "BUSY",
+          outcome: "not-written",
+          retryable: true,
+        });
+      }
+      for (let n = 0; n <= 50_000; n++) {
+        while (commits[n] === undefined) await Promise.resolve();
+        commits[n]?.finish();
+      }
+      await Promise.all(waiting);
+      const more = queue.write("more");
+      await turn();
+      commits.at(-1)?.finish();
+      await more;
+    },
+  );
 
   test("F27: running reads count as well", async () => {
     const { queue } = controlled();
@@ -188,7 +202,8 @@ describe("the queue of calls (S8, S9)", () => {
     const first = queue.write("first");
     await turn();
     const late = await Promise.allSettled([queue.write("a"), queue.read(async () => {}), queue.write("b")]);
-    for (const one of late) expect(one).toMatchObject({ reason: { code: "TIMEOUT", outcome: "not-written" } });
+    for (const one of late)
+      expect(one).toMatchObject({ reason: { code: "TIMEOUT", outcome: "not-written" } });
     const current = queue.write("current");
     commits[0]?.finish();
     await first;

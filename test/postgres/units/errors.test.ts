@@ -57,7 +57,9 @@ describe("what PostgreSQL's errors mean (S13)", () => {
     expect(error.hint).not.toBe("");
     expect(postgresError("postgres", driverError(state), false).outcome, "not sent").toBe("not-written");
     expect(error.cause).toMatchObject(state === undefined ? {} : { code: state, severity: "ERROR" });
-    expect(`${inspect(error, { depth: 9, showHidden: true })} ${JSON.stringify(error)} ${error.stack}`).not.toContain("xyzzy");
+    expect(
+      `${inspect(error, { depth: 9, showHidden: true })} ${JSON.stringify(error)} ${error.stack}`,
+    ).not.toContain("xyzzy");
   });
 
   test("ours stays as it is; what is no error at all is a lost connection", () => {
