@@ -2,12 +2,12 @@ import Database from "better-sqlite3";
 import { createInMemoryStorage, type StorageContract, type Transformer } from "@gati-framework/storage";
 import { createBetterSqliteStorage } from "@gati-framework/storage-better-sqlite3";
 import { sqlOf } from "@gati-framework/storage-kit/sql";
-import { buildQueries, sqliteBuilder, tableNames } from "@gati-framework/storage-sql";
+import { sqliteQueries, tableNames } from "@gati-framework/storage-sql";
 import { describe, expect, test } from "vitest";
 
 import { doc, manifest, refusal } from "./support.js";
 
-const queries = buildQueries(sqliteBuilder(), tableNames("gati_"));
+const queries = sqliteQueries(tableNames("gati_"));
 const statements = Object.entries(queries).flatMap(([name, query]) =>
   Array.isArray(query) ? [] : [[name, sqlOf(query as Parameters<typeof sqlOf>[0])] as const],
 );
@@ -31,8 +31,10 @@ describe("query plans: no read scans or sorts", () => {
   test.each(reads)("%s", async (_, sql) => {
     for (const rows of [0, 500]) {
       const plan = await planOf(sql, rows);
-      expect(plan).toHaveLength(1);
-      expect(plan[0]).toMatch(/^SEARCH gati_\w+ USING (?:COVERING )?INDEX/);
+      // "The last" looks up the greatest value first, in the same index.
+      for (const step of plan) {
+        expect(step).toMatch(/^(SEARCH gati_\w+ USING (?:COVERING )?INDEX|SCALAR SUBQUERY)/);
+      }
     }
   });
 
