@@ -68,6 +68,7 @@ async function runSuite(suite: Suite, plan: Plan): Promise<{ measured: Result[];
       complain(`${suite.name}: ${one.name} could not be measured: ${String(error)}`);
     }
   }
+  await suite.close?.();
   if (process.stderr.isTTY) process.stderr.write("\r\u001B[K");
   return { measured, complete };
 }

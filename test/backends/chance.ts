@@ -1,8 +1,11 @@
 /**
- * How random tests run: `STORAGE_TEST_RUNS` sequences (300 unless told otherwise), from `STORAGE_TEST_SEED`. Without a seed each
+ * How random tests run: `STORAGE_TEST_RUNS` sequences (`runs` unless told otherwise), from `STORAGE_TEST_SEED`. Without a seed each
  * run tries others, and a failure prints the one that it met.
  */
-export function chance(environment: NodeJS.ProcessEnv = process.env): {
+export function chance(
+  runs: number,
+  environment: NodeJS.ProcessEnv = process.env,
+): {
   runs: number;
   seed?: number;
   path?: string;
@@ -10,7 +13,7 @@ export function chance(environment: NodeJS.ProcessEnv = process.env): {
   const seed = environment["STORAGE_TEST_SEED"];
   const path = environment["STORAGE_TEST_PATH"];
   return {
-    runs: wholeNumber("STORAGE_TEST_RUNS", environment["STORAGE_TEST_RUNS"] ?? "300"),
+    runs: wholeNumber("STORAGE_TEST_RUNS", environment["STORAGE_TEST_RUNS"] ?? String(runs)),
     ...(seed === undefined ? {} : { seed: wholeNumber("STORAGE_TEST_SEED", seed) }),
     ...(path === undefined ? {} : { path }),
   };

@@ -1,10 +1,13 @@
 import type { StorageInitializer } from "@gati-framework/storage-testing";
 
 import { betterSqliteFile, betterSqliteMemory } from "./better-sqlite3.js";
+import { machineUrl } from "../postgres/server/servers.js";
 import { inMemory } from "./in-memory.js";
+import { kyselySqlite, pglite } from "./kysely.js";
+import { postgresEmbedded, postgresServer } from "./postgres.js";
 import { sqljs, sqljsFile, sqljsFileAutosave } from "./sqljs.js";
 
-/** Every backend, under each of its configurations. */
+/** Every backend, under each of its configurations; the machine's own PostgreSQL server where one answers. */
 export const backends: readonly StorageInitializer[] = [
   inMemory,
   sqljs,
@@ -12,6 +15,10 @@ export const backends: readonly StorageInitializer[] = [
   sqljsFileAutosave,
   betterSqliteMemory,
   betterSqliteFile,
+  postgresEmbedded,
+  ...((await machineUrl()) === undefined ? [] : [postgresServer]),
+  pglite,
+  kyselySqlite,
 ];
 
 /**

@@ -9,6 +9,8 @@ export interface Contender {
   run(call: number): unknown;
   /** Runs before each sample and is not measured. */
   before?(): void | Promise<void>;
+  /** Calls of each of its samples, instead of the comparison's: for one that is so slow that fewer tell as much. */
+  readonly calls?: number;
 }
 
 /** Somebody whom the subject is compared with. */
@@ -45,4 +47,6 @@ export interface Suite {
   /** One sentence for `--help` and the report. */
   readonly about: string;
   readonly cases: readonly Case[];
+  /** Closes what its cases shared, after the last of them. */
+  close?(): Promise<void>;
 }

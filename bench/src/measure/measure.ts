@@ -82,7 +82,8 @@ async function compareAnswers(runners: readonly Runner[]): Promise<void> {
 
 /** Warms up, and tells how many calls a sample makes. */
 async function warmUp(runner: Runner, comparison: Comparison, plan: Plan): Promise<number> {
-  const fixed = (plan.quick ? comparison.quickCalls : undefined) ?? comparison.calls;
+  const fixed =
+    runner.contender.calls ?? (plan.quick ? comparison.quickCalls : undefined) ?? comparison.calls;
   if (fixed !== undefined) {
     await runner.sample(fixed);
     return fixed;

