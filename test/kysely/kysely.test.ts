@@ -3,7 +3,7 @@ import { createKyselyStorage, type KyselyStorageOptions } from "@gati-framework/
 import { PGlite } from "@electric-sql/pglite";
 import Database from "better-sqlite3";
 import { Kysely, PostgresDialect, SqliteDialect } from "kysely";
-import pg from "pg";
+import { Pool } from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import { query, testServers } from "../postgres/server/servers.js";
@@ -95,7 +95,7 @@ describe("PGlite, a PostgreSQL within the process", () => {
 describe.each(await testServers())("Kysely's own dialect on $name", ({ url }) => {
   test("works, closes nothing of the user's, and takes the loss of its connections", async () => {
     const schema = freshSchema(url);
-    const pool = new pg.Pool({ connectionString: `${url}?application_name=${schema}`, max: 3 });
+    const pool = new Pool({ connectionString: `${url}?application_name=${schema}`, max: 3 });
     // Kysely leaves it to its user to listen.
     pool.on("error", () => {});
     pool.on("connect", (client) => void client.on("error", () => {}));

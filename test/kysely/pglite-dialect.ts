@@ -10,6 +10,8 @@ import {
   type QueryResult,
 } from "kysely";
 
+import { deferred } from "../postgres/deferred.js";
+
 /** Kysely on PGlite, a PostgreSQL within the process. It has one session, so connections take turns. */
 export class PGliteDialect implements Dialect {
   readonly #pglite: PGlite;
@@ -26,7 +28,7 @@ export class PGliteDialect implements Dialect {
 
 class PGliteDriver implements Driver {
   readonly #connection: DatabaseConnection;
-  /** Settles when the session is free. */
+  /** Resolves when the session is free. */
   #free: Promise<void> = Promise.resolve();
   #release = (): void => {};
 
@@ -36,7 +38,7 @@ class PGliteDriver implements Driver {
         const { rows, affectedRows } = await pglite.query<R>(sql, [...parameters]);
         return { rows, numAffectedRows: BigInt(affectedRows ?? 0) };
       },
-      async *streamQuery() {
+      streamQuery() {
         throw new Error("PGlite does not stream");
       },
     };
@@ -46,10 +48,10 @@ class PGliteDriver implements Driver {
 
   async acquireConnection(): Promise<DatabaseConnection> {
     const before = this.#free;
-    let release = (): void => {};
-    this.#free = new Promise((resolve) => (release = resolve));
+    const turn = deferred();
+    this.#free = turn.promise;
     await before;
-    this.#release = release;
+    this.#release = turn.resolve;
     return this.#connection;
   }
 

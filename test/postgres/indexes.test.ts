@@ -56,8 +56,8 @@ describe.each(await members())("every read goes through an index, on $name", ({ 
       const compiled = queries[query];
       const text = compiled.sql.replaceAll(/\$(\d+)/g, (_, n: string) => `'${values[Number(n) - 1]}'`);
       const [row] = await sqlByIndex(`explain (format json, costs off) ${text}`);
-      const plan = (row?.["QUERY PLAN"] as { Plan: PlanNode }[])[0]!.Plan;
-      const all = nodes(plan);
+      const explained = row?.["QUERY PLAN"] as [{ Plan: PlanNode }] | undefined;
+      const all = explained === undefined ? [] : nodes(explained[0].Plan);
       expect(
         all.map((node) => node["Node Type"]).filter((type) => /Seq Scan|Sort/.test(type)),
         query,

@@ -1,5 +1,5 @@
 import { StorageError } from "@gati-framework/storage-kit";
-import pg from "pg";
+import { Pool } from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import { startProxy } from "./proxy.js";
@@ -120,7 +120,7 @@ describe.each(await testServers())("S11, on $name", ({ url }) => {
   });
 
   test("a pool of the user's without listeners, and one that is ended meanwhile: typed, no exit", async () => {
-    const pool = new pg.Pool({ connectionString: url });
+    const pool = new Pool({ connectionString: url });
     const module = openPostgres({ pool, schema: freshSchema(url) });
     await module.exports.storeGType(gtype("a"));
     await pool.end();

@@ -30,9 +30,9 @@ if (found === undefined) {
 describe.skipIf(found === undefined).each(servers)(
   "F19, PgBouncer in transaction mode, before $name",
   ({ name, url }) => {
-    describe.each(settings)("settings: %s", async (setting, lines) => {
+    describe.each(settings)("settings: %s", async (setting, configuration) => {
       if (found === undefined) return;
-      const pooler = await startPgBouncer(found.binary, url, lines);
+      const pooler = await startPgBouncer(found.binary, url, configuration);
       afterAll(() => pooler.close());
 
       test("creates its tables and works, from 4 storages at once; nothing is lost", async () => {
@@ -82,7 +82,7 @@ describe.skipIf(found === undefined).each(servers)(
       });
 
       test("the pooler goes away and comes back: typed, and works again", async () => {
-        const own = await startPgBouncer(found.binary, url, lines);
+        const own = await startPgBouncer(found.binary, url, configuration);
         const schema = freshSchema(url);
         const { exports: storage } = openPostgres({
           connectionString: own.url,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import pg from "pg";
+import { Client } from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import { runChild, startChild } from "../faults/child.js";
@@ -53,7 +53,7 @@ describe.each(servers)("F1, S12: kill -9 of the client, on $name", ({ url }) => 
 
 /** Waits until the server has noticed that a killed client is gone: until then its last statement may still run. */
 async function withoutClients(url: string, schema: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
     for (;;) {

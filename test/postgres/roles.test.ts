@@ -1,4 +1,4 @@
-import pg from "pg";
+import { Pool } from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import { query, testServers } from "./server/servers.js";
@@ -92,7 +92,7 @@ describe.each(servers)("S15: what is there, and who may create it, on $name", ({
   });
 
   test("two prefixes and two schemas in one pool of the user's, which is never ended", async () => {
-    const pool = new pg.Pool({ connectionString: url, max: 3 });
+    const pool = new Pool({ connectionString: url, max: 3 });
     onTestFinished(() => pool.end());
     const [one, two] = [freshSchema(url), freshSchema(url)];
     const places = [

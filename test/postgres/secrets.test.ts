@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 
 import { StorageError } from "@gati-framework/storage-kit";
 import { createPostgresStorage, type PostgresStorageOptions } from "@gati-framework/storage-postgres";
-import pg from "pg";
+import { Client, Pool } from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import { query, testServers } from "./server/servers.js";
@@ -29,16 +29,16 @@ function expectSecretsKept(value: unknown): void {
   expect(shown).not.toMatch(/postgres(ql)?:\/\//);
 }
 
-describe("S16: options that cannot be meant", () => {
-  const refuse = (options: unknown): StorageError => {
-    try {
-      createPostgresStorage(options as PostgresStorageOptions);
-    } catch (error) {
-      if (StorageError.is(error)) return error;
-    }
-    throw new Error(`not refused: ${inspect(options)}`);
-  };
+function refuse(options: unknown): StorageError {
+  try {
+    createPostgresStorage(options as PostgresStorageOptions);
+  } catch (error) {
+    if (StorageError.is(error)) return error;
+  }
+  throw new Error(`not refused: ${inspect(options)}`);
+}
 
+describe("S16: options that cannot be meant", () => {
   test.each([
     `postgres:user:${PASSWORD}@host/db`,
     `postgres://user:${PASSWORD}#x@host/db`,
@@ -68,7 +68,7 @@ describe("S16: options that cannot be meant", () => {
       { connectionstring: `postgres://u:${PASSWORD}@h/d` },
       /`connectionstring`; did you mean `connectionString`/,
     ],
-    [{ connectionString: "postgres://h/d", pool: new pg.Pool() }, /excludes `pool`/],
+    [{ connectionString: "postgres://h/d", pool: new Pool() }, /excludes `pool`/],
     [{ pool: {} }, /`pool` is not a pg pool/],
     [{ pool: null }, /`pool` is not a pg pool/],
     [{ db: {} }, /`db` is not a Kysely/],
@@ -156,13 +156,13 @@ describe.each(await testServers())("S17: no secret is shown, on $name", ({ url }
 
   test("by an error of a killed connection, and of the user's own pool", async () => {
     const schema = freshSchema(url);
-    const pool = new pg.Pool({
+    const pool = new Pool({
       connectionString: secretUrl((target) => void (target.search = `application_name=${schema}`)),
     });
     onTestFinished(() => pool.end());
     const module = openPostgres({ pool, schema });
     await module.exports.storeGType(gtype("held"));
-    const holder = new pg.Client({ connectionString: url });
+    const holder = new Client({ connectionString: url });
     await holder.connect();
     onTestFinished(() => holder.end());
     await holder.query(`begin; select * from "${schema}".gati_gtype for update`);

@@ -13,7 +13,7 @@ export interface SqliteStore {
 }
 
 /** The columns and the key that our table has, and an index for the latest version. */
-const SCHEMA = `
+export const SCHEMA = `
   create table manifests (
     seq integer primary key,
     handler_id text not null,

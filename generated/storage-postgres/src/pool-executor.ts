@@ -25,7 +25,7 @@ const ROLLED_BACK = new Set(["40001", "40P01"]);
 /** After these the connection is gone, or not to be trusted. */
 const CONNECTION_ENDS = /^(08|57P|XX|25P0[34])/;
 
-const MAX_ATTEMPTS = 4;
+const MAX_ATTEMPTS = 8;
 
 /** Milliseconds to end a failed transaction. */
 const ROLLBACK_TIMEOUT = 1_000;
@@ -114,8 +114,10 @@ export class PoolExecutor implements SqlExecutor {
           const notSent = error instanceof NotSent;
           throw postgresError(BACKEND, notSent ? error.cause : error, !kind.reading && !notSent);
         }
-        // oxlint-disable-next-line no-await-in-loop -- jitter keeps two rivals from meeting again
-        await pause(Math.random() * 20 * attempt);
+        // Jitter that grows keeps two rivals from meeting again and again.
+        const jitter = Math.random() * 10 * 2 ** attempt;
+        // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
+        await pause(Math.min(jitter, Math.max(0, deadline - performance.now())));
       }
     }
   }

@@ -86,7 +86,7 @@ function createTables(schema: string, prefix: string): readonly string[] {
     )`,
     sql`insert into ${table(names.meta)} ("name", "value") values ('schema_version', ${sql.lit(SCHEMA_VERSION)}) on conflict do nothing`,
   ];
-  return statements.map((statement) => statement.compile(db).sql);
+  return statements.map((query) => query.compile(db).sql);
 }
 
 /**

@@ -8,7 +8,7 @@ import { buildQueries } from "./queries.js";
 import { SCHEMA_VERSION, type TableNames, type Tables, tableNames } from "./tables.js";
 
 /** A Kysely that only builds: it is never connected to anything. */
-export function sqliteBuilder(): Kysely<Tables> {
+function sqliteBuilder(): Kysely<Tables> {
   return new Kysely({
     dialect: {
       createAdapter: () => new SqliteAdapter(),
@@ -128,8 +128,11 @@ export function sqliteQueries(names: TableNames) {
  * exact with several processes (rule S10).
  */
 function countRows(names: TableNames) {
-  const last = (table: string) => sql`(select coalesce(max("seq"), 0) from ${sql.table(table)})`;
-  return sql`select ${last(names.manifest)} as "manifestCount", ${last(names.hookManifest)} as "hookManifestCount", ${last(names.gtype)} as "gtypeCount", ${last(names.transformer)} as "transformerCount", ${last(names.versionGraph)} as "versionGraphCount", ${last(names.timescapeMetadata)} as "timescapeMetadataCount"`;
+  return sql`select ${lastNumber(names.manifest)} as "manifestCount", ${lastNumber(names.hookManifest)} as "hookManifestCount", ${lastNumber(names.gtype)} as "gtypeCount", ${lastNumber(names.transformer)} as "transformerCount", ${lastNumber(names.versionGraph)} as "versionGraphCount", ${lastNumber(names.timescapeMetadata)} as "timescapeMetadataCount"`;
+}
+
+function lastNumber(table: string) {
+  return sql`(select coalesce(max("seq"), 0) from ${sql.table(table)})`;
 }
 
 /** The stats out of the values of `count`. */

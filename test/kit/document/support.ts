@@ -104,9 +104,6 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => {
   };
 });
 
-/** Values of the whole domain of rule S4. */
-export const anyValue = value;
-
 /** Documents of the whole domain of rule S4. */
 export const anyDocument = fc
   .tuple(fc.array(fc.tuple(keys, value), { maxLength: 5 }), fc.boolean())

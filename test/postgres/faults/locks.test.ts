@@ -1,4 +1,4 @@
-import pg from "pg";
+import { Client, Pool } from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import { query, testServers } from "../server/servers.js";
@@ -6,8 +6,8 @@ import { expectRefusal, freshSchema, gtype, openPostgres, report, settles, until
 
 const servers = await testServers();
 
-async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url });
+async function connect(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url });
   client.on("error", () => {});
   await client.connect();
   onTestFinished(() => client.end());
@@ -38,7 +38,7 @@ describe.each(servers)("F14, a row locked by somebody else, on $name", ({ url })
 
 describe.each(servers)("F17, a pool that is exhausted, on $name", ({ url }) => {
   test("one connection, held: 500 calls fail in time; afterwards it works", async () => {
-    const pool = new pg.Pool({ connectionString: url, max: 1 });
+    const pool = new Pool({ connectionString: url, max: 1 });
     const [timeout, connectTimeout] = [800, 500];
     const module = openPostgres({ pool, schema: freshSchema(url), timeout, connectTimeout });
     onTestFinished(() => pool.end());
@@ -155,7 +155,7 @@ describe.each(servers)("F18, refusals of the server, on $name", ({ url }) => {
   test("a server that became read-only: READ_ONLY, retryable; reads go on; writes work when it is over", async () => {
     const schema = freshSchema(url);
     const application = `${schema}_app`;
-    const pool = new pg.Pool({ connectionString: `${url}?application_name=${application}`, max: 1 });
+    const pool = new Pool({ connectionString: `${url}?application_name=${application}`, max: 1 });
     onTestFinished(() => pool.end());
     const { exports: storage } = openPostgres({ pool, schema });
     await storage.storeGType(gtype("before"));

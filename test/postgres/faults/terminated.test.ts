@@ -1,4 +1,4 @@
-import pg from "pg";
+import { Client, Pool } from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import { countLost, Load } from "../load.js";
@@ -55,7 +55,7 @@ describe.each(servers)("F11, terminated backends, on $name", ({ url }) => {
     async (whose) => {
       const schema = freshSchema(url);
       const connectionString = `${url}?application_name=${schema}`;
-      const pool = new pg.Pool({ connectionString });
+      const pool = new Pool({ connectionString });
       const { exports: storage } = openPostgres(
         whose === "ours" ? { connectionString, schema } : { pool, schema },
       );
@@ -75,7 +75,7 @@ describe.each(servers)("F11, terminated backends, on $name", ({ url }) => {
     const connectionString = `${url}?application_name=${schema}`;
     const { exports: storage } = openPostgres({ connectionString, schema });
     await storage.storeVersionGraph({ handlerId: "held" } as never);
-    const holder = new pg.Client({ connectionString: url });
+    const holder = new Client({ connectionString: url });
     await holder.connect();
     onTestFinished(() => holder.end());
     await holder.query(`begin; select * from "${schema}".gati_version_graph for update`);

@@ -23,7 +23,7 @@ export async function startEmbeddedServer(flags: readonly string[] = []): Promis
   const waiting: ((answer: Answer) => void)[] = [];
   const answers = createInterface({ input: keeper.stdout });
   answers.on("line", (line) => waiting.shift()?.(JSON.parse(line) as Answer));
-  void ended.then(() => {
+  keeper.once("close", () => {
     for (const resolve of waiting.splice(0)) resolve({ failed: "the keeper of the server has ended" });
   });
   const answer = async (): Promise<Answer> => {

@@ -1,7 +1,7 @@
 import net from "node:net";
 import { text } from "node:stream/consumers";
 
-import pg from "pg";
+import { Client } from "pg";
 
 /** The environment variable with the port at which the run's server is lent. */
 export const BROKER = "STORAGE_TEST_POSTGRES_BROKER";
@@ -58,7 +58,7 @@ export async function query(
   sql: string,
   values: readonly unknown[] = [],
 ): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   client.on("error", () => {});
   await client.connect();
   try {

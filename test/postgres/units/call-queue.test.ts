@@ -1,6 +1,8 @@
 import { CallQueue, StorageError } from "@gati-framework/storage-kit";
 import { describe, expect, test } from "vitest";
 
+import { deferred } from "../deferred.js";
+
 interface Gate {
   readonly writes: readonly string[];
   finish(outcomes?: readonly (StorageError | undefined)[]): void;
@@ -56,10 +58,10 @@ describe("the queue of calls (S8, S9)", () => {
     const { queue, commits } = controlled();
     const log: string[] = [];
     void queue.write("a");
-    let endRead = (): void => {};
-    const read = queue.read(async () => {
+    const reading = deferred();
+    const read = queue.read(() => {
       log.push("read");
-      await new Promise<void>((resolve) => (endRead = resolve));
+      return reading.promise;
     });
     void queue.write("b");
     expect(
@@ -72,7 +74,7 @@ describe("the queue of calls (S8, S9)", () => {
     await turn();
     expect(log).toEqual(["read"]);
     expect(commits, "b waits for the read").toHaveLength(1);
-    endRead();
+    reading.resolve();
     await read;
     await turn();
     expect(commits[1]?.writes).toEqual(["b"]);
@@ -188,8 +190,7 @@ describe("the queue of calls (S8, S9)", () => {
 
   test("F27: running reads count as well", async () => {
     const { queue } = controlled();
-    let end = (): void => {};
-    const ended = new Promise<void>((resolve) => (end = resolve));
+    const { promise: ended, resolve: end } = deferred();
     const running = Array.from({ length: 100_000 }, () => queue.read(() => ended));
     await expect(queue.read(() => ended)).rejects.toMatchObject({ code: "BUSY" });
     end();

@@ -4,6 +4,8 @@ import { StorageError } from "@gati-framework/storage-kit";
 import { pause, postgresError, within } from "@gati-framework/storage-kit/sql";
 import { describe, expect, test } from "vitest";
 
+import { deferred } from "../deferred.js";
+
 const driverError = (code: string | undefined): Error =>
   Object.assign(new Error("message-xyzzy"), {
     code,
@@ -83,14 +85,13 @@ describe("deadlines", () => {
 
   test("none in time: what the caller makes of it; the late answer disturbs nobody", async () => {
     expect(await within(1, never, () => "late")).toBe("late");
-    let refuse = (_: Error): void => {};
-    const later = new Promise<string>((_, reject) => (refuse = reject));
+    const later = deferred();
     await expect(
-      within(1, later, () => {
+      within(1, later.promise, () => {
         throw new Error("too late");
       }),
     ).rejects.toThrow("too late");
-    refuse(new Error("not heard of"));
+    later.reject(new Error("not heard of"));
     await pause(1);
   });
 });

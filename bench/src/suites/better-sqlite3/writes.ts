@@ -58,7 +58,9 @@ export function storeAtOnce(synchronous: Synchronous): Case {
         subject: storesAtOnce(SUBJECT, AT_ONCE, calls, (documents) => storeEach(subject.store, documents)),
         peers: [
           {
-            ...storesAtOnce("hand-written, a transaction each", AT_ONCE, calls, (documents) => storeEach(apart, documents)),
+            ...storesAtOnce("hand-written, a transaction each", AT_ONCE, calls, (documents) =>
+              storeEach(apart, documents),
+            ),
             atLeast: 5,
           },
           {
