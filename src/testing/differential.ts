@@ -1,3 +1,4 @@
+import type { StorageCapabilities } from "../lifecycle/module.js";
 import * as fc from "fast-check";
 
 import type { DynamicContract } from "./initializer.js";
@@ -6,6 +7,8 @@ import { assertSame } from "./same.js";
 
 /** What is compared: enough of a module to call it. */
 export interface ComparedModule<Contract> {
+  /** Left out by an oracle that answers at once. */
+  readonly capabilities?: StorageCapabilities;
   readonly exports: Contract;
   init(): Promise<void>;
 }
@@ -94,7 +97,13 @@ async function answersOf<Contract extends object>(
   try {
     // So that a storage that opens asynchronously answers `getStats()` too (rule S10).
     await module.init();
-    return await recordAnswers(module.exports as unknown as DynamicContract, operations);
+    const { capabilities } = module;
+    const isServer = capabilities?.shared === true && !capabilities.opensSynchronously;
+    return await recordAnswers(
+      module.exports as unknown as DynamicContract,
+      operations,
+      isServer ? { settleFirst: "getStats" } : {},
+    );
   } finally {
     await destroy();
   }

@@ -44,14 +44,19 @@ export function sequencesOf(operation: fc.Arbitrary<AnyOperation>): fc.Arbitrary
  * Calls each operation in turn and records what it answers. Calls that are not awaited run on into the next one, whose
  * answer must be as if they had been (rule S8).
  *
+ * @param options.settleFirst a method that only sees what has been answered: the stats of a shared server, which count this
+ * storage's own writes once they are committed (rule S10)
  * @throws whatever a call throws or rejects with that is no `StorageError` (rule S13).
  */
 export async function recordAnswers(
   storage: DynamicContract,
   operations: readonly AnyOperation[],
+  options: { readonly settleFirst?: string } = {},
 ): Promise<Answer[]> {
   const answers: Promise<Answer>[] = [];
   for (const { method, args, awaited } of operations) {
+    // oxlint-disable-next-line no-await-in-loop -- the order of calls is what is tested
+    if (method === options.settleFirst) await Promise.allSettled(answers);
     answers.push(answerOf(storage, method, args));
     // oxlint-disable-next-line no-await-in-loop -- the order of calls is what is tested
     if (awaited) await Promise.allSettled(answers);

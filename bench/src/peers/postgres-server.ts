@@ -35,7 +35,12 @@ export async function startServer(): Promise<Server> {
     onError: () => {},
   });
   const connectionString = `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`;
-  const pool = () => new Pool({ connectionString, max: 8, idleTimeoutMillis: 0 });
+  const pool = () => {
+    const made = new Pool({ connectionString, max: 8, idleTimeoutMillis: 0 });
+    // A pool does not wait for its connections' end, and the server may say goodbye to them first.
+    made.on("error", () => {});
+    return made;
+  };
   const stop = async () => {
     await server.stop();
     await rm(home, { recursive: true, force: true });
