@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { documentOf, read } from "../faults/children/documents.mjs";
 import { findFault, killWriter, type Ledger } from "../faults/kill-rounds.js";
 import { tempFolder } from "../faults/temp-folder.js";
+import { report } from "../faults/report.js";
 import { inspectFile } from "./support.js";
 
 const KILLS = Number(process.env["STORAGE_TEST_KILLS"] ?? 100);
@@ -65,9 +66,7 @@ test(`F1, F8, S12: ${KILLS} kills under load lose no acknowledged write`, { time
       runLane(folder, lane, Math.min(rounds, KILLS - lane * rounds), tally),
     ),
   );
-  console.log(
-    `kills ${KILLS}, acknowledged ${tally.acknowledged}, lost ${tally.lost}, corrupt ${tally.corrupt}`,
-  );
+  report("F1, F8 kill -9, better-sqlite3", { injected: KILLS, ...tally });
   expect(tally).toMatchObject({ lost: 0, corrupt: 0 });
   expect(tally.acknowledged).toBeGreaterThanOrEqual(KILLS);
 });

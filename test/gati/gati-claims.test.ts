@@ -3,8 +3,8 @@
  * them is ours alone; then ours take its place, behind Gati's own manifest store.
  */
 import { type StorageContract, createInMemoryStorage, createManifestStore } from "@gati-framework/runtime";
-import { beforeEach, describe } from "vitest";
-import { backends, useStorage } from "./backends.js";
+import { afterEach, beforeEach, describe } from "vitest";
+import { chosenBackends } from "../backends/index.js";
 import { claimArbitraryContent } from "./claims/arbitrary-content.js";
 import { claimHandlerManifests } from "./claims/handler-manifests.js";
 import { claimOtherKinds } from "./claims/other-kinds.js";
@@ -18,9 +18,15 @@ describe("Gati's own in-memory store", () => {
   claim(() => storage);
 });
 
-describe.each(backends)("$name in the place of Gati's own", (backend) => {
-  const fixture = useStorage(backend);
-  claim(() => fixture.module.exports);
+describe.each(chosenBackends())("$name in the place of Gati's own", (backend) => {
+  let created: Awaited<ReturnType<typeof backend.create>>;
+  beforeEach(async () => {
+    created = await backend.create();
+    // Stats are asked for at once, which a storage that opens asynchronously cannot answer before it has (S10).
+    await created.module.init();
+  });
+  afterEach(() => created.destroy());
+  claim(() => created.module.exports);
 });
 
 function claim(storage: () => StorageContract): void {

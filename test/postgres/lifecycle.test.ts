@@ -4,7 +4,8 @@ import { describe, expect, onTestFinished, test } from "vitest";
 
 import { startProxy } from "./proxy.js";
 import { query, testServers } from "./server/servers.js";
-import { expectRefusal, freshSchema, gtype, openPostgres, report, settles, withUrl } from "./support.js";
+import { expectRefusal, freshSchema, gtype, openPostgres, settles, withUrl } from "./support.js";
+import { report } from "../faults/report.js";
 
 describe.each(await testServers())("S11, on $name", ({ url }) => {
   test("F25: 50 writes and a shutdown, 20 times: each is stored, or refused with CLOSED", async () => {

@@ -6,7 +6,8 @@ import { runChild } from "../faults/child.js";
 import { countLost, Load } from "./load.js";
 import { findPgBouncer, startPgBouncer } from "./pgbouncer.js";
 import { query, testServers } from "./server/servers.js";
-import { freshSchema, gtype, manifest, openPostgres, report } from "./support.js";
+import { freshSchema, gtype, manifest, openPostgres } from "./support.js";
+import { report } from "../faults/report.js";
 
 const found = findPgBouncer();
 const servers = await testServers();

@@ -8,7 +8,8 @@ import { documentOf, read } from "../faults/children/documents.mjs";
 import { findFault, killWriter, type Ledger } from "../faults/kill-rounds.js";
 import { startProxy } from "./proxy.js";
 import { query, testServers } from "./server/servers.js";
-import { freshSchema, gtype, openPostgres, report, withUrl } from "./support.js";
+import { freshSchema, gtype, openPostgres, withUrl } from "./support.js";
+import { report } from "../faults/report.js";
 
 const KILLS = Number(process.env["STORAGE_TEST_KILLS"] ?? 60);
 const COLD_ROUNDS = Number(process.env["STORAGE_TEST_COLD_ROUNDS"] ?? 20);

@@ -42,12 +42,6 @@ export async function untilRows(url: string, sql: string, values: readonly unkno
   }
 }
 
-/** One line for each fault: how often it was injected, and what became of the writes. */
-export function report(fault: string, facts: Readonly<Record<string, number | string>>): void {
-  const list = Object.entries(facts).map(([name, value]) => `${name} ${value}`);
-  console.log(`${fault}: ${list.join(", ")}`);
-}
-
 /** Runs a call that must settle within so many milliseconds, and returns how it did. */
 export async function settles<T>(
   call: () => Promise<T>,

@@ -10,6 +10,7 @@ import { startChild } from "../faults/child.js";
 import { documentOf, read } from "../faults/children/documents.mjs";
 import { findFault, type Ledger } from "../faults/kill-rounds.js";
 import { tempFolder } from "../faults/temp-folder.js";
+import { report } from "../faults/report.js";
 import { childScript, inspectFile } from "./support.js";
 
 const KILLS = Number(process.env["STORAGE_TEST_KILLS"] ?? 60);
@@ -95,9 +96,7 @@ test(`F1, F8, S12: ${KILLS} kills under load lose no acknowledged write`, { time
       runLane(folder, lane, Math.min(rounds, KILLS - lane * rounds), tally),
     ),
   );
-  console.log(
-    `sqljs: kills ${KILLS}, acknowledged ${tally.acknowledged}, lost ${tally.lost}, corrupt ${tally.corrupt}`,
-  );
+  report("F1, F8 kill -9, sql.js", { injected: KILLS, ...tally });
   expect(tally).toMatchObject({ lost: 0, corrupt: 0 });
   expect(tally.acknowledged).toBeGreaterThanOrEqual(KILLS);
 });

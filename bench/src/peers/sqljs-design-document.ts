@@ -18,8 +18,9 @@ const TABLE = `
  * or a process killed half-way, takes everything: less than what ours promises.
  *
  * @param file where to save after each store; in memory unless given
+ * @param forced whether to force the file to the disk each time, which the document does not
  */
-export async function sqlJsDesignDocument(rows: readonly HandlerManifest[], file?: string) {
+export async function sqlJsDesignDocument(rows: readonly HandlerManifest[], file?: string, forced = false) {
   const { Database } = await initSqlJs();
   const database = new Database();
   database.run(TABLE);
@@ -45,7 +46,7 @@ export async function sqlJsDesignDocument(rows: readonly HandlerManifest[], file
     },
     async storeManifest(manifest: HandlerManifest): Promise<void> {
       store(manifest, JSON.stringify(manifest));
-      if (file !== undefined) fs.writeFileSync(file, database.export());
+      if (file !== undefined) fs.writeFileSync(file, database.export(), { flush: forced });
     },
     close: () => database.close(),
   };

@@ -3,7 +3,7 @@ import type { HandlerManifest } from "@gati-framework/storage";
 import { manifests } from "../data/manifests.js";
 import { picks } from "../data/picks.js";
 import type { Random } from "../data/random.js";
-import type { Case, Contender, Suite } from "../measure/contender.js";
+import type { Case, Contender, Peer, Suite } from "../measure/contender.js";
 import { sqlJsDesignDocument } from "../peers/sqljs-design-document.js";
 import { sqlJsHandWritten } from "../peers/sqljs-hand-written.js";
 import { temporaryFolder } from "../peers/temporary-folder.js";
@@ -89,16 +89,21 @@ function storeSaved(rows: number, atLeast?: number): Case {
       const ours = holding(rows, SUBJECT, (file) => folder.file(`ours-${file}`));
       const held = manifests(rows / 100, 100);
       const designed = await sqlJsDesignDocument(held, folder.file("designed"));
-      const peer = {
-        ...oneByOne(DESIGN_DOCUMENT, designed, DESIGNED_CALLS, rows),
+      const forced = await sqlJsDesignDocument(held, folder.file("forced"), true);
+      const contend = (name: string, store: typeof designed): Peer => ({
+        ...oneByOne(name, store, DESIGNED_CALLS, rows),
         calls: DESIGNED_CALLS,
-      };
+      });
+      const peer = contend(DESIGN_DOCUMENT, designed);
       return {
         subject: ours.contender,
-        peers: [atLeast === undefined ? peer : { ...peer, atLeast }],
+        peers: [
+          atLeast === undefined ? peer : { ...peer, atLeast },
+          contend(`${DESIGN_DOCUMENT}, with fsync`, forced),
+        ],
         calls: SAVED_CALLS,
         async close() {
-          await closeAll([ours, designed]);
+          await closeAll([ours, designed, forced]);
           folder.remove();
         },
       };

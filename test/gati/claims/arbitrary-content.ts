@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { gtype, manifest, transformer } from "../documents.js";
 import { NOTHING } from "./whole-store.js";
 
-const RUNS = { numRuns: 50 };
+const RUNS = { numRuns: 200 };
 
 /** Claims on whatever may be stored; `newest` is the store of the running test. */
 export function claimArbitraryContent(newest: () => ManifestStore): void {

@@ -2,7 +2,8 @@ import { Client, Pool } from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import { query, testServers } from "../server/servers.js";
-import { expectRefusal, freshSchema, gtype, openPostgres, report, settles, untilRows } from "../support.js";
+import { expectRefusal, freshSchema, gtype, openPostgres, settles, untilRows } from "../support.js";
+import { report } from "../../faults/report.js";
 
 const servers = await testServers();
 

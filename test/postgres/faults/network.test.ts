@@ -2,7 +2,8 @@ import { describe, expect, onTestFinished, test } from "vitest";
 
 import { type Proxy, startProxy } from "../proxy.js";
 import { query, testServers } from "../server/servers.js";
-import { expectRefusal, freshSchema, gtype, openPostgres, report, settles, withUrl } from "../support.js";
+import { expectRefusal, freshSchema, gtype, openPostgres, settles, withUrl } from "../support.js";
+import { report } from "../../faults/report.js";
 
 const servers = await testServers();
 

@@ -3,7 +3,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import { countLost, Load } from "../load.js";
 import { startEmbeddedServer } from "../server/embedded.js";
 import { query } from "../server/servers.js";
-import { expectRefusal, freshSchema, gtype, openPostgres, report, settles, withUrl } from "../support.js";
+import { expectRefusal, freshSchema, gtype, openPostgres, settles, withUrl } from "../support.js";
+import { report } from "../../faults/report.js";
 
 const ROUNDS = Number(process.env["STORAGE_TEST_RESTARTS"] ?? 2);
 

@@ -3,7 +3,8 @@ import { describe, expect, onTestFinished, test } from "vitest";
 
 import { countLost, Load } from "../load.js";
 import { query, testServers } from "../server/servers.js";
-import { freshSchema, gtype, openPostgres, report } from "../support.js";
+import { freshSchema, gtype, openPostgres } from "../support.js";
+import { report } from "../../faults/report.js";
 
 const ROUNDS = Number(process.env["STORAGE_TEST_TERMINATIONS"] ?? 40);
 
