@@ -67,7 +67,10 @@ export async function generate(options: GenerateOptions): Promise<Output> {
       const imports = new ImportSet({ unit: unit.id, path: "README" }, resolve);
       drafts.set(`${unit.folder}/package.json`, packageJson(unit, model.packages));
       drafts.set(`${unit.folder}/tsconfig.json`, packageTsconfig(unit));
-      drafts.set(`${unit.folder}/README.md`, emitReadme(view, unit, backends, sqlOf(unit), render, imports));
+      drafts.set(
+        `${unit.folder}/README.md`,
+        emitReadme(view, unit, units, backends, sqlOf(unit), render, imports),
+      );
     }
   }
 

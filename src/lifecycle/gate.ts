@@ -1,4 +1,5 @@
 import { StorageError } from "../errors.js";
+import { MAX_WAITING, tooManyCalls } from "../writing/waiting.js";
 
 /** What the gate needs of a backend. */
 interface Closable {
@@ -44,10 +45,7 @@ export class Gate<Backend extends Closable> {
   run<T>(call: (backend: Backend) => T | Promise<T>): T | Promise<T> {
     if (this.#backend === undefined) {
       const opened = this.#enter();
-      if (opened === undefined)
-        return new Promise((resolve, reject) =>
-          this.#waiting.push({ call, resolve, reject } as Waiting<Backend>),
-        );
+      if (opened === undefined) return this.#wait(call);
     }
     return this.#call(this.#backend as Backend, call);
   }
@@ -97,6 +95,14 @@ export class Gate<Backend extends Closable> {
     } finally {
       this.#state = "closed";
     }
+  }
+
+  /** Calls the backend when it has opened. */
+  async #wait<T>(call: (backend: Backend) => T | Promise<T>): Promise<T> {
+    if (this.#waiting.length >= MAX_WAITING) throw tooManyCalls(this.#name);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ call, resolve, reject } as Waiting<Backend>);
+    });
   }
 
   /** Starts opening where that is due. The backend, if it opened at once. */

@@ -1,15 +1,13 @@
 import { StorageError } from "../errors.js";
 import { endOfTurn } from "./end-of-turn.js";
 import type { Outcomes } from "./turn-queue.js";
+import { MAX_WAITING, tooManyCalls } from "./waiting.js";
 
 /** More writes than this are committed in several batches, so that no transaction grows without bound. */
 const MAX_BATCH = 1_000;
 
 /** The same for what they weigh together: about so many characters of documents. A heavier write makes a batch of its own. */
 const MAX_BATCH_WEIGHT = 8 * 1024 * 1024;
-
-/** More calls than this are not taken on while the database does not keep up; `BUSY` tells the caller to slow down. */
-const MAX_WAITING = 100_000;
 
 export interface CallQueueOptions<Write> {
   /** Milliseconds that a call may wait for its turn; after that it fails with `TIMEOUT`, and nothing of it has been sent. */
@@ -79,7 +77,7 @@ export class CallQueue<Write> {
 
   /** Adds a write to this turn's batch. Settles when it is committed, or has failed. */
   write(write: Write): Promise<void> {
-    if (this.#isFull()) return Promise.reject(this.#overflow());
+    if (this.#isFull()) return Promise.reject(tooManyCalls(this.#backend));
     return new Promise((resolve, reject) => {
       const weight = this.#options.weigh(write);
       let last = this.#last;
@@ -100,7 +98,7 @@ export class CallQueue<Write> {
 
   /** Starts `action` when every write called before is committed; at once when there is none. */
   read<T>(action: () => Promise<T>): Promise<T> {
-    return this.#isFull() ? Promise.reject(this.#overflow()) : this.#read(action);
+    return this.#isFull() ? Promise.reject(tooManyCalls(this.#backend)) : this.#read(action);
   }
 
   /** Resolves when every write called before is committed, or has failed. */
@@ -223,14 +221,6 @@ export class CallQueue<Write> {
 
   #isFull(): boolean {
     return this.#waiting + this.#reading >= MAX_WAITING;
-  }
-
-  #overflow(): StorageError {
-    return new StorageError(`${this.#backend}: ${MAX_WAITING} calls are waiting already`, {
-      code: "BUSY",
-      backend: this.#backend,
-      hint: "Await earlier calls before making more.",
-    });
   }
 
   #late(): StorageError {

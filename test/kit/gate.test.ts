@@ -114,6 +114,18 @@ describe("S11: a backend that opens later", () => {
     ]);
   });
 
+  test("F27: while it opens, no more than 100,000 calls wait; BUSY beyond", async () => {
+    const backend = { close() {} };
+    const gate = new Gate(
+      "test",
+      () => new Promise<typeof backend>((resolve) => setImmediate(resolve, backend)),
+    );
+    const waiting = Array.from({ length: 100_000 }, (_, n) => gate.run(() => n));
+    await expect(gate.run(() => -1)).rejects.toMatchObject({ code: "BUSY", outcome: "not-written" });
+    expect(await Promise.all(waiting)).toHaveLength(100_000);
+    expect(await gate.run(() => 7)).toBe(7);
+  });
+
   test("shutdown while opening lets the waiting calls through, and refuses later ones", async () => {
     const opening = deferred<Backend>();
     const backend = new Backend();

@@ -58,7 +58,19 @@ describe("the README", () => {
     // The storage of a backend's author, which a sample proves.
     project.write(
       "samples/my-storage.ts",
-      `export { createInMemoryStorage as createMyStorage } from "@gati-framework/storage";`,
+      [
+        'import { createInMemoryStorage, type StorageModule } from "@gati-framework/storage";',
+        "export const createMyStorage = (_filename?: string): StorageModule => createInMemoryStorage();",
+        "export declare function temporaryFile(): string;",
+        "export declare function removeFile(filename: string): void;",
+      ].join("\n"),
+    );
+    project.write(
+      "samples/my-backend.ts",
+      [
+        'import type { StorageInitializer } from "@gati-framework/storage-testing";',
+        "export declare const myBackend: StorageInitializer;",
+      ].join("\n"),
     );
     for (const { name, number, sample } of samples) {
       project.write(`samples/${name.replace(/^.*\//, "")}-${number}.ts`, sample);

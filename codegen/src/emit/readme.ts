@@ -23,6 +23,7 @@ interface SqlRow {
 export function emitReadme(
   view: SchemaView,
   unit: Unit,
+  units: readonly Unit[],
   backends: readonly Backend[],
   sql: CompiledSql | null,
   render: RenderTemplate,
@@ -33,6 +34,7 @@ export function emitReadme(
   const shared = {
     ...view,
     unit,
+    mainPackage: units.find((item) => item.id === "main")?.packageName ?? "",
     install: ["npm install", unit.packageName, ...others].join(" "),
     typePackages: typePackages.map((name) => `\`${name}\``).join(" and "),
     methods: methodRows(view),
