@@ -3,6 +3,7 @@ import { afterAll, describe, it } from "vitest";
 
 import { chosenBackends } from "../backends/index.js";
 import { chance } from "../backends/chance.js";
+import { recycled } from "../backends/recycled.js";
 import { inMemory } from "../backends/in-memory.js";
 import { describeReports, expectMeaningful } from "./report.js";
 
@@ -11,8 +12,18 @@ afterAll(() => console.log(describeReports(reports)));
 
 describe("against our in-memory backend, refusals included", () => {
   it.each(chosenBackends())("$name answers every sequence of calls alike", async (subject) => {
-    const report = await differential({ subject, reference: inMemory, refused: true, ...chance(300) });
-    reports.push(report);
-    expectMeaningful(report);
+    const storage = recycled(subject);
+    try {
+      const report = await differential({
+        subject: storage,
+        reference: inMemory,
+        refused: true,
+        ...chance(300),
+      });
+      reports.push(report);
+      expectMeaningful(report);
+    } finally {
+      await storage.dispose();
+    }
   });
 });

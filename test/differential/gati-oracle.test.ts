@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from "vitest";
 
 import { chosenBackends } from "../backends/index.js";
 import { chance } from "../backends/chance.js";
+import { recycled } from "../backends/recycled.js";
 import { GATI_EXCEPTIONS, gatiOracle } from "./gati-oracle.js";
 import { describeReports, expectMeaningful } from "./report.js";
 
@@ -14,9 +15,14 @@ afterAll(() => console.log(describeReports(reports, Object.keys(GATI_EXCEPTIONS)
 
 describe("against Gati's own in-memory store", () => {
   it.each(chosenBackends())("$name answers every sequence of calls alike", async (subject) => {
-    const report = await differential({ subject, reference: gatiOracle, ...chance(1000) });
-    reports.push(report);
-    expectMeaningful(report);
+    const storage = recycled(subject);
+    try {
+      const report = await differential({ subject: storage, reference: gatiOracle, ...chance(1000) });
+      reports.push(report);
+      expectMeaningful(report);
+    } finally {
+      await storage.dispose();
+    }
   });
 });
 

@@ -36,8 +36,9 @@ function createTables(schema: string, prefix: string): readonly string[] {
   const statements = [
     // Of the schema, not of the prefix: storages of two prefixes would meet when they create the schema.
     sql`select pg_advisory_xact_lock(hashtextextended(${sql.lit(`storage tables in ${schema}`)}, 0))`,
-    // Not `create schema if not exists`, which needs the right to create one even where it exists.
-    sql`do $$ begin if to_regnamespace('${sql.raw(schema)}') is null then create schema "${sql.raw(schema)}"; end if; end $$`,
+    // Not `create schema if not exists`, which needs the right to create one even where it exists; and not `to_regnamespace`,
+    // which may remember from before the lock that there was none.
+    sql`do $$ begin if not exists (select from pg_catalog.pg_namespace where nspname = '${sql.raw(schema)}') then create schema "${sql.raw(schema)}"; end if; end $$`,
     sql`create table if not exists ${table(names.meta)} ("name" ${text} primary key, "value" integer not null)`,
     sql`create table if not exists ${table(names.manifest)} (
       "seq" bigint generated always as identity,
