@@ -41,7 +41,7 @@ it.each([
   [`cd ${["", "work", "main"].join("/")}`, true],
   [`see ${["", "tmp", "storage-x1"].join("/")}`, true],
   [["C:", "Users", "ada"].join("\\"), true],
-  ["the workspace's root/folder, generated/work/of", false],
+  ["the workspace's root/folder, generated/srv/of", false],
   ['["./a b.db", "/tmp/file:x"]', false],
 ])("knows a folder of one machine: %s", (line, expected) => {
   expect(OF_ONE_MACHINE.test(line)).toBe(expected);
