@@ -39,8 +39,6 @@ export interface MethodView {
   readonly lastQuery: string | null;
   readonly lastArgs: string;
   readonly miss: string;
-  /** A miss other than what the backend answers anyhow. */
-  readonly missIsNull: boolean;
 }
 
 export function methodView(entity: EntityModel, method: MethodModel): MethodView {
@@ -69,7 +67,6 @@ export function methodView(entity: EntityModel, method: MethodModel): MethodView
     lastQuery: last?.name ?? null,
     lastArgs: last?.where.map(localOf).join(", ") ?? "",
     miss,
-    missIsNull: miss === "null",
   };
 }
 
