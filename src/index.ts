@@ -2,6 +2,7 @@
 export { StorageError } from "./errors.js";
 export type { StorageErrorCode, StorageErrorDetails, StorageErrorOutcome, StorageKey } from "./errors.js";
 export * from "./document/index.js";
+export { conflict } from "./keys/conflict.js";
 export { MAX_KEY_BYTES } from "./keys/limits.js";
 export {
   indexedBoolean,
@@ -22,13 +23,34 @@ export type { BackendLifecycle, HostModule, StorageCapabilities } from "./lifecy
 export { checkOptions, invalidOption, nearestName } from "./options/options.js";
 export type { OptionCheck, OptionChecks } from "./options/options.js";
 export { isSchemaName } from "./options/identifiers.js";
-export { isBoolean, isFunction, isMilliseconds, isOneOf, isTablePrefix } from "./options/checks.js";
+export {
+  isBoolean,
+  isFunction,
+  isMilliseconds,
+  isOneOf,
+  isTablePrefix,
+  isWholeNumber,
+} from "./options/checks.js";
 export { compareBooleans, compareNumbers, compareStrings } from "./ordering/compare.js";
 export type { IndexValue } from "./ordering/compare.js";
-export { listAt, listEntry, mapAt } from "./ordering/entry.js";
+export { deleteAt, leavesOf, listAt, listEntry, mapAt, setAt, unlistEntries } from "./ordering/entry.js";
 export type { Entry } from "./ordering/entry.js";
 export { SortedList } from "./ordering/sorted-list.js";
+export {
+  boundNumber,
+  boundString,
+  checkLimit,
+  DEFAULT_PAGE,
+  filterBoolean,
+  filterNumber,
+  filterString,
+  selectionOptions,
+} from "./selection/options.js";
+export { pageOf, readCursor } from "./selection/page.js";
+export { countItems, selectItems } from "./selection/select-items.js";
+export type { ListRules } from "./selection/select-items.js";
+export type { Place, Placed, Selection, SelectionValue, StoragePage } from "./selection/selection.js";
 export { CallQueue } from "./writing/call-queue.js";
 export type { CallQueueOptions } from "./writing/call-queue.js";
 export { TurnQueue } from "./writing/turn-queue.js";
-export type { Outcomes } from "./writing/turn-queue.js";
+export type { Outcomes, TurnQueueOptions } from "./writing/turn-queue.js";

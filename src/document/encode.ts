@@ -1,3 +1,4 @@
+import { copyPlain } from "./plain.js";
 import { walkDocument, type Walked } from "./copy.js";
 import { isTooLarge, mayBeTooLarge } from "./limits.js";
 import { TOO_LARGE } from "./refusals.js";
@@ -24,6 +25,8 @@ function plainText(copy: object): string {
  * levels or `MAX_ENCODED_BYTES`; the message names the place, such as `transformations[0].details.fn`, never the value
  */
 export function copyDocument(document: unknown, entity?: string): object {
+  const plain = copyPlain(document);
+  if (plain !== undefined) return plain;
   const walked = walkDocument(document, entity);
   if (mayBeTooLarge(walked.walk.leastBytes)) textOf(walked, entity);
   return walked.copy;
@@ -37,7 +40,7 @@ export function copyDocument(document: unknown, entity?: string): object {
  * @throws StorageError for the same documents, with the same code and message, as {@link copyDocument}
  */
 export function encodeDocument(document: unknown, entity?: string): string {
-  return textOf(walkDocument(document, entity), entity);
+  return encodeDocumentOnce(document, entity).data;
 }
 
 /** Both at once, of a single reading of the document: see {@link copyDocument} and {@link encodeDocument}. */
@@ -45,6 +48,8 @@ export function encodeDocumentOnce(
   document: unknown,
   entity?: string,
 ): { copy: Record<string, unknown>; data: string } {
+  const plain = copyPlain(document);
+  if (plain !== undefined) return { copy: plain, data: plainText(plain) };
   const walked = walkDocument(document, entity);
   return { copy: walked.copy as Record<string, unknown>, data: textOf(walked, entity) };
 }

@@ -1,18 +1,19 @@
 import { StorageError, type StorageKey } from "../errors.js";
 import type { DocumentFormat } from "./format.js";
+import type { DocumentKind } from "./kind.js";
 
 /** Decodes a stored document. Throws `CORRUPT`, naming the entity and the key it was asked for by, when that fails. */
 export function readDocument<Data>(
   data: Data,
   format: DocumentFormat<Data>,
-  entity: string,
+  kind: DocumentKind,
   key: StorageKey,
 ): Record<string, unknown> {
   try {
-    return format.decode(data) as Record<string, unknown>;
+    return format.decode(data, kind) as Record<string, unknown>;
   } catch (error) {
     // The decoder's own error is not kept: it may quote the document (rule S17).
-    throw StorageError.is(error) && error.code !== "CORRUPT" ? error : corrupt(entity, key, "is damaged");
+    throw StorageError.is(error) && error.code !== "CORRUPT" ? error : corrupt(kind.name, key, "is damaged");
   }
 }
 

@@ -10,17 +10,33 @@ export const isFunction: OptionCheck = (value, name, backend) => {
     throw invalidOption(backend, name, "must be a function", "Pass a function.");
 };
 
+/** A whole number from `least` to `most`; `problem` says what is wrong with anything else. */
+export function isWholeNumber(
+  least: number,
+  most: number,
+  problem: string,
+  hint = `Pass a whole number from ${least} to ${most}.`,
+): OptionCheck {
+  return (value, name, backend) => {
+    if (!Number.isInteger(value) || (value as number) < least || (value as number) > most) {
+      throw invalidOption(backend, name, problem, hint);
+    }
+  };
+}
+
+/** A whole number of milliseconds, from `least` to a day. */
+export function isMillisecondsFrom(least: number): OptionCheck {
+  const day = 86_400_000;
+  return isWholeNumber(
+    least,
+    day,
+    "must be a whole number of milliseconds",
+    `Pass a number from ${least} to ${day}.`,
+  );
+}
+
 /** A whole number of milliseconds, from 0 to a day. */
-export const isMilliseconds: OptionCheck = (value, name, backend) => {
-  if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > 86_400_000) {
-    throw invalidOption(
-      backend,
-      name,
-      "must be a whole number of milliseconds",
-      "Pass a number from 0 to 86400000.",
-    );
-  }
-};
+export const isMilliseconds = isMillisecondsFrom(0);
 
 export function isOneOf(...allowed: readonly string[]): OptionCheck {
   return (value, name, backend) => {
@@ -38,7 +54,7 @@ export const isTablePrefix: OptionCheck = (value, name, backend) => {
       backend,
       name,
       "is not a safe start of a table's name",
-      "Use 1 to 16 of a-z, 0-9 and _, not starting with a digit or `sqlite_`; the default is `gati_`.",
+      "Use 1 to 16 of a-z, 0-9 and _, not starting with a digit or `sqlite_`.",
     );
   }
 };

@@ -21,7 +21,7 @@ export function checkOptions<Options extends object>(
     throw new StorageError(`The options of ${backend} must be an object`, {
       code: "INVALID_OPTION",
       backend,
-      hint: `Known options: ${Object.keys(checks).join(", ")}.`,
+      hint: knownOptions(Object.keys(checks)),
     });
   }
   const options = Object.create(null) as Record<string, unknown>;
@@ -50,9 +50,13 @@ function unknownOption(backend: string, name: string, known: readonly string[]):
     {
       code: "INVALID_OPTION",
       backend,
-      hint: known.length === 0 ? "It takes no options." : `Known options: ${known.join(", ")}.`,
+      hint: knownOptions(known),
     },
   );
+}
+
+function knownOptions(known: readonly string[]): string {
+  return known.length === 0 ? "It takes no options." : `Known options: ${known.join(", ")}.`;
 }
 
 /** The known name that differs least, if it is near enough to be a slip of the hand. */

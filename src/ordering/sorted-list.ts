@@ -52,6 +52,18 @@ export class SortedList<T> {
     return items[lowerBound(items, greatest, compareRule)];
   }
 
+  /** Removes each of `gone` that is in the list, in one pass. */
+  removeAll(gone: ReadonlySet<T>): void {
+    let kept = 0;
+    for (const item of this.#items) if (!gone.has(item)) this.#items[kept++] = item;
+    this.#items.length = kept;
+  }
+
+  /** Index of the first item of which `isBefore` is false; it must be true of all items before, and false of all after. */
+  partition(isBefore: (item: T) => boolean): number {
+    return partition(this.#items, isBefore);
+  }
+
   #lowerBound(item: T): number {
     return lowerBound(this.#items, item, this.#compare);
   }
@@ -59,11 +71,15 @@ export class SortedList<T> {
 
 /** Index of the first of `items` that is not before `item`. */
 function lowerBound<T>(items: readonly T[], item: T, compare: (a: T, b: T) => number): number {
+  return partition(items, (each) => compare(each, item) < 0);
+}
+
+function partition<T>(items: readonly T[], isBefore: (item: T) => boolean): number {
   let low = 0;
   let high = items.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (compare(items[middle] as T, item) < 0) low = middle + 1;
+    if (isBefore(items[middle] as T)) low = middle + 1;
     else high = middle;
   }
   return low;
