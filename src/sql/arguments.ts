@@ -22,12 +22,24 @@ export interface CompiledSql {
  * @throws StorageError `INTERNAL` when the query holds any other value: it would have been frozen into it.
  */
 export function sqlOf(query: CompiledSql): string {
-  for (const [index, parameter] of query.parameters.entries()) {
-    if (!(parameter instanceof Argument) || parameter.position !== index) {
-      throw new StorageError(`Parameter ${index + 1} is not argument ${index} in: ${query.sql}`, {
-        code: "INTERNAL",
-      });
-    }
+  for (const [index, position] of argumentsOf(query).entries()) {
+    if (position !== index) throw notArgument(query, index, `argument ${index}`);
   }
   return query.sql;
+}
+
+/**
+ * The position of the argument that each parameter of a query stands for, for queries that use one several times.
+ *
+ * @throws StorageError `INTERNAL` when the query holds any other value: it would have been frozen into it.
+ */
+export function argumentsOf(query: CompiledSql): readonly number[] {
+  return query.parameters.map((parameter, index) => {
+    if (!(parameter instanceof Argument)) throw notArgument(query, index, "an argument");
+    return parameter.position;
+  });
+}
+
+function notArgument({ sql }: CompiledSql, index: number, wanted: string): StorageError {
+  return new StorageError(`Parameter ${index + 1} is not ${wanted} in: ${sql}`, { code: "INTERNAL" });
 }

@@ -10,6 +10,8 @@ export interface TableWriter {
   readonly batch: Statement | null;
   /** How many of a row's first values are its key. */
   readonly keyLength: number;
+  /** What no two documents share, such as `slug; owner and name`; undefined when there is no unique index. */
+  readonly unique?: string;
 }
 
 /** One row to store. */
@@ -23,7 +25,16 @@ export interface ClearWrite {
   readonly clear: readonly Statement[];
 }
 
-export type SqlWrite = RowWrite | ClearWrite;
+/** Removes rows of a table. */
+export interface RemovalWrite {
+  readonly table: TableWriter;
+  readonly remove: Statement;
+  readonly values: readonly unknown[];
+  /** How many rows it has removed, once it is committed. */
+  removed: number;
+}
+
+export type SqlWrite = RowWrite | ClearWrite | RemovalWrite;
 
 /** About how many characters a write sends: those of its document, which comes last. */
 export function weightOf(write: SqlWrite): number {
@@ -36,31 +47,51 @@ export interface PlannedStatement {
   readonly bound: BoundStatement;
   /** The table it writes to; null for one that empties a table. */
   readonly table: TableWriter | null;
+  /** The write that wants to know how many rows it has removed. */
+  readonly removal?: RemovalWrite;
 }
 
+/** The rows of one statement, by their keys. */
+type RowGroup = Map<string, readonly unknown[]>;
+
 /**
- * Turns the writes of a batch into statements: one for each table, up to a `clear`. Of several rows of one key the last is
- * stored, at the place of the first, which is what storing them one after the other comes to (rule S6).
+ * Turns the writes of a batch into statements: one for each table, up to a `clear` or a removal. Of several rows of one key the
+ * last is stored, at the place of the first, which is what storing them one after the other comes to (rule S6). Not so in a table
+ * with unique indexes, where what a row gives up may be another one's before it is back: there each is stored.
  */
 export function planBatch(writes: readonly SqlWrite[]): PlannedStatement[] {
   const planned: PlannedStatement[] = [];
-  let tables = new Map<TableWriter, Map<string, readonly unknown[]>>();
+  let tables = new Map<TableWriter, RowGroup[]>();
   const finishTables = (): void => {
-    for (const [table, rows] of tables) planned.push(...planTable(table, [...rows.values()]));
+    for (const [table, groups] of tables) {
+      for (const rows of groups) planned.push(...planTable(table, [...rows.values()]));
+    }
     tables = new Map();
   };
   for (const write of writes) {
     if ("clear" in write) {
       finishTables();
       for (const statement of write.clear) planned.push({ bound: { statement, values: [] }, table: null });
+    } else if ("remove" in write) {
+      finishTables();
+      const { table, remove, values } = write;
+      planned.push({ bound: { statement: remove, values }, table, removal: write });
     } else {
-      const rows = tables.get(write.table) ?? new Map<string, readonly unknown[]>();
-      tables.set(write.table, rows);
-      rows.set(JSON.stringify(write.values.slice(0, write.table.keyLength)), write.values);
+      const groups = tables.get(write.table) ?? [];
+      tables.set(write.table, groups);
+      addRow(groups, write);
     }
   }
   finishTables();
   return planned;
+}
+
+/** Adds a row to the last group, or begins another one where the table may not lose an earlier row of its key. */
+function addRow(groups: RowGroup[], { table, values }: RowWrite): void {
+  const key = JSON.stringify(values.slice(0, table.keyLength));
+  let rows = groups.at(-1);
+  if (rows === undefined || (table.unique !== undefined && rows.has(key))) groups.push((rows = new Map()));
+  rows.set(key, values);
 }
 
 function planTable(table: TableWriter, rows: readonly (readonly unknown[])[]): PlannedStatement[] {

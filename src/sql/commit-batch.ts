@@ -1,12 +1,14 @@
 import { StorageError } from "../errors.js";
+import { conflict } from "../keys/conflict.js";
 import type { Outcomes } from "../writing/turn-queue.js";
 import { countInserted, planBatch, type SqlWrite, type TableWriter } from "./batch.js";
 import type { SqlExecutor } from "./executor.js";
 
-/** What a batch has changed: new rows of a table, or, without a table, everything gone. */
+/** What a batch has changed: the number of rows of a table, or, without a table, everything gone. */
 export interface BatchChange {
   readonly table: TableWriter | null;
-  readonly inserted: number;
+  /** How many rows there are more than before; negative where there are fewer. */
+  readonly added: number;
 }
 
 export interface CommittedBatch {
@@ -25,7 +27,9 @@ export async function commitBatch(
   try {
     return { outcomes: writes.map(() => undefined), changes: await commitWhole(executor, writes) };
   } catch (error) {
-    if (writes.length === 1 || !isRefusal(error)) throw error;
+    const [only] = writes;
+    if (writes.length === 1 && only !== undefined) throw refusalOf(only, error);
+    if (!isRefusal(error)) throw error;
   }
   const outcomes: (StorageError | undefined)[] = [];
   const changes: BatchChange[] = [];
@@ -41,7 +45,7 @@ export async function commitBatch(
       outcomes.push(undefined);
     } catch (error) {
       if (!StorageError.is(error)) throw error;
-      outcomes.push(error);
+      outcomes.push(refusalOf(write, error));
       // The others would only find out, one after the other, that nobody answers.
       if (!isRefusal(error)) unreachable = error;
     }
@@ -52,7 +56,19 @@ export async function commitBatch(
 async function commitWhole(executor: SqlExecutor, writes: readonly SqlWrite[]): Promise<BatchChange[]> {
   const planned = planBatch(writes);
   const results = await executor.write(planned.map(({ bound }) => bound));
-  return planned.map(({ table }, index) => ({ table, inserted: countInserted(results[index] ?? []) }));
+  return planned.map(({ table, removal }, index) => {
+    const { rows, changed } = results[index] ?? { rows: [], changed: 0 };
+    if (removal === undefined) return { table, added: countInserted(rows) };
+    removal.removed = changed;
+    return { table, added: -changed };
+  });
+}
+
+/** What a write answers with that met `error`: databases do not say what it is that two rows would share. */
+function refusalOf<E>(write: SqlWrite, error: E): E | StorageError {
+  const table = "table" in write ? write.table : undefined;
+  if (table?.unique === undefined || !StorageError.is(error) || error.code !== "CONFLICT") return error;
+  return conflict(table.entity, table.unique);
 }
 
 /** The outcome of a write that was not tried, since the one before it met `error`. */

@@ -2,19 +2,26 @@
  * What `promise` resolves with, or, after so many milliseconds, what `onTimeout` returns or throws. A promise that settles too
  * late is not heard of again.
  */
-export async function within<T>(milliseconds: number, promise: Promise<T>, onTimeout: () => T): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const deadline = new Promise<"late">((resolve) => {
-    timer = setTimeout(resolve, milliseconds, "late");
+export function within<T>(milliseconds: number, promise: Promise<T>, onTimeout: () => T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      try {
+        resolve(onTimeout());
+      } catch (error) {
+        reject(error);
+      }
+    }, milliseconds);
+    promise.then(
+      (value) => {
+        clearTimeout(timer);
+        return resolve(value);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
-  const answer = promise.then((value) => ({ value }));
-  try {
-    const first = await Promise.race([answer, deadline]);
-    return first === "late" ? onTimeout() : first.value;
-  } finally {
-    clearTimeout(timer);
-    answer.catch(() => {});
-  }
 }
 
 /** Resolves after so many milliseconds. */

@@ -1,5 +1,10 @@
 import { StorageError } from "../errors.js";
-import type { SqlExecutor, Statement } from "./executor.js";
+import type { ResultRow, SqlExecutor, Statement } from "./executor.js";
+import type { MigrationDialect } from "./migrations/dialect.js";
+import { runUpgrade, type UpgradeFacts } from "./migrations/run-upgrade.js";
+import { runStepsLater } from "./migrations/steps.js";
+import type { Upgrade } from "./migrations/upgrade.js";
+import { isUpgradeNeeded, versionsOf } from "./migrations/versions.js";
 
 /** What a schema of tables says of itself. */
 export interface TablesFacts {
@@ -13,7 +18,10 @@ export interface TablesFacts {
   readonly create: readonly string[];
   /** The version that this code knows. */
   readonly version: number;
-  /** Whether missing tables are created (`auto`), refused (`verify`), or not looked for (`off`). */
+  /** How the tables of earlier versions, by version, become those of this one. */
+  readonly upgrades: Readonly<Record<number, Upgrade>>;
+  readonly migration: MigrationDialect;
+  /** Whether what is missing is created (`auto`), refused (`verify`), or not looked for (`off`). */
   readonly migrate: "auto" | "verify" | "off";
 }
 
@@ -24,9 +32,33 @@ export async function ensureTables(executor: SqlExecutor, facts: TablesFacts): P
     if (facts.migrate === "verify") throw missing(facts.backend);
     await create(executor, facts);
   }
-  const rows = await executor.read(facts.readMeta, []);
-  const version = Number(rows.find((item) => item["name"] === "schema_version")?.["value"]);
-  if (version !== facts.version) throw mismatch(facts, version);
+  const schema = { ...facts, where: "the tables", dialect: facts.migration };
+  const readMeta = (): Promise<readonly ResultRow[]> => executor.read(facts.readMeta, []);
+  if (isUpgradeNeeded(schema, versionsOf(await readMeta()))) await upgrade(executor, schema, readMeta);
+}
+
+/** How often an upgrade is tried that gave way to somebody else's transaction. */
+const ATTEMPTS = 5;
+
+async function upgrade(
+  executor: SqlExecutor,
+  facts: UpgradeFacts,
+  readMeta: () => Promise<readonly ResultRow[]>,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
+      return await executor.transaction((run) =>
+        runStepsLater(runUpgrade(facts), ({ sql, values }) => run(sql, values)),
+      );
+    } catch (error) {
+      // Somebody else may have been quicker; or it was ours, and only the answer got lost.
+      // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
+      const rows = await readMeta().catch(() => undefined);
+      if (rows !== undefined && !isUpgradeNeeded(facts, versionsOf(rows))) return;
+      if (attempt === ATTEMPTS || !StorageError.is(error) || error.code !== "BUSY") throw error;
+    }
+  }
 }
 
 async function areThere(executor: SqlExecutor, { findMeta }: TablesFacts): Promise<boolean> {
@@ -49,13 +81,4 @@ function missing(backend: string): StorageError {
     backend,
     hint: "Open it once with `migrate: 'auto'`, as a role that may create tables.",
   });
-}
-
-function mismatch({ backend, version }: TablesFacts, found: number): StorageError {
-  return new StorageError(
-    Number.isNaN(found)
-      ? `${backend}: the tables tell no schema version, and this release knows version ${version}`
-      : `${backend}: the tables have schema version ${found}, and this release knows version ${version}`,
-    { code: "SCHEMA_MISMATCH", backend, hint: "Use the release that wrote them, or a later one." },
-  );
 }

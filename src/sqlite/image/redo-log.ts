@@ -3,7 +3,7 @@ import fs from "node:fs";
 
 import { StorageError } from "../../errors.js";
 import { fileError } from "../file-error.js";
-import { syncFolderOf, writeAll, writeNewFile } from "./disk.js";
+import { hasName, syncFolderOf, writeAll, writeNewFile } from "./disk.js";
 import { decodeRecord, encodeRecord, type RedoEntry, SALT_BYTES } from "./redo-record.js";
 
 const MAGIC = Buffer.from("storage redo 1\r\n", "latin1");
@@ -126,10 +126,7 @@ export class RedoLog {
 
   /** Whether it is still the file of its name, or is about to be replaced. */
   isInPlace(): boolean {
-    if (this.#broken) return true;
-    const named = fs.statSync(this.#filename, { throwIfNoEntry: false, bigint: true });
-    const opened = fs.fstatSync(this.#file, { bigint: true });
-    return named !== undefined && named.ino === opened.ino && named.dev === opened.dev;
+    return this.#broken || hasName(this.#file, this.#filename);
   }
 
   close(): void {

@@ -1,0 +1,67 @@
+import type { ResultRow, SqlExecutor } from "./executor.js";
+import type { GatheredRead } from "./gathered.js";
+
+/** More calls than this are not answered by one statement, so that several connections share the work. */
+const MAX_CALLS = 250;
+
+type Rows = readonly ResultRow[];
+
+interface Call {
+  readonly values: readonly unknown[];
+  resolve(rows: Rows): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Gathers the reads that are called one after the other without waiting, and asks for all of one kind with one statement: one
+ * trip to the database for many answers. A read that is alone is asked for as it is.
+ */
+export class ReadGatherer {
+  readonly #executor: SqlExecutor;
+  #calls = new Map<GatheredRead, Call[]>();
+
+  constructor(executor: SqlExecutor) {
+    this.#executor = executor;
+  }
+
+  /** The rows of one call, each with its document as `data`. */
+  read(read: GatheredRead, values: readonly unknown[]): Promise<Rows> {
+    if (read.many === null) return this.#executor.read(read.single, values);
+    return new Promise((resolve, reject) => {
+      // Before anything else that waits goes on, and so before any connection has answered.
+      if (this.#calls.size === 0) queueMicrotask(() => this.#send());
+      const call = { values, resolve, reject };
+      const calls = this.#calls.get(read);
+      if (calls === undefined) this.#calls.set(read, [call]);
+      else calls.push(call);
+    });
+  }
+
+  #send(): void {
+    const gathered = this.#calls;
+    this.#calls = new Map();
+    for (const [read, calls] of gathered) {
+      for (let start = 0; start < calls.length; start += MAX_CALLS) {
+        void this.#ask(read, calls.slice(start, start + MAX_CALLS));
+      }
+    }
+  }
+
+  async #ask({ single, many }: GatheredRead, calls: readonly Call[]): Promise<void> {
+    try {
+      const [only] = calls;
+      if (only === undefined || many === null) return;
+      if (calls.length === 1) {
+        only.resolve(await this.#executor.read(single, only.values));
+        return;
+      }
+      const columns = only.values.map((_, column) => calls.map(({ values }) => values[column]));
+      const answers = calls.map((): ResultRow[] => []);
+      for (const row of await this.#executor.read(many, columns))
+        answers[(row["call"] as number) - 1]?.push(row);
+      for (const [index, { resolve }] of calls.entries()) resolve(answers[index] ?? []);
+    } catch (error) {
+      for (const { reject } of calls) reject(error);
+    }
+  }
+}
