@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { StorageError, type StorageErrorCode } from "../errors.js";
-import type { ContractFacts, EntityFacts, ReadFacts } from "./facts.js";
+import type { ContractFacts, EntityFacts, ReadFacts, RemovalFacts } from "./facts.js";
 import type {
   CreatedStorage,
   DynamicContract,
@@ -52,6 +52,10 @@ export class Subject {
 
   read(read: ReadFacts, args: readonly unknown[]): Promise<unknown> {
     return call(this.module.exports, read.method, args) as Promise<unknown>;
+  }
+
+  remove(removal: RemovalFacts, args: readonly unknown[]): Promise<unknown> {
+    return call(this.module.exports, removal.method, args) as Promise<unknown>;
   }
 
   clear(): Promise<void> {

@@ -1,4 +1,5 @@
 import { atomicityCases } from "./cases/atomicity.js";
+import { cursorCases } from "./cases/cursors.js";
 import { documentCases } from "./cases/documents.js";
 import { durabilityCases } from "./cases/durability.js";
 import { isolationCases } from "./cases/isolation.js";
@@ -6,10 +7,14 @@ import { keyCases } from "./cases/keys.js";
 import { lifecycleCases } from "./cases/lifecycle.js";
 import { lookupCases } from "./cases/lookups.js";
 import { orderCases } from "./cases/order.js";
+import { pageCases } from "./cases/pages.js";
 import { premiseCases } from "./cases/premise.js";
 import { programOrderCases } from "./cases/program-order.js";
+import { removalCases } from "./cases/removal.js";
 import { safetyCases } from "./cases/safety.js";
+import { selectionCases } from "./cases/selection.js";
 import { statsCases } from "./cases/stats.js";
+import { uniqueCases } from "./cases/unique.js";
 import { type CaseDraft, type ConformanceCase, Subject } from "./case.js";
 import type { ContractFacts } from "./facts.js";
 import type { DynamicModule, BackendInitializer } from "./initializer.js";
@@ -26,7 +31,12 @@ export function conformanceCases(
     documentCases,
     isolationCases,
     orderCases,
+    selectionCases,
+    pageCases,
+    cursorCases,
     programOrderCases,
+    removalCases,
+    uniqueCases,
     atomicityCases,
     statsCases,
     lifecycleCases,

@@ -36,7 +36,7 @@ export interface DifferentialReport {
   readonly reference: string;
   readonly sequences: number;
   readonly operations: number;
-  /** How many calls were answered with something: not a miss, not an empty list, not a refusal. */
+  /** How many calls were answered with something: not a miss, not an empty list, not 0, not a refusal. */
   readonly hits: number;
   readonly seed: number;
 }
@@ -110,6 +110,8 @@ async function answersOf<Contract extends object>(
 }
 
 function isHit({ method, value }: Answer): boolean {
-  if (method === "getStats" || value === undefined || value === null) return false;
-  return !Array.isArray(value) || value.length > 0;
+  if (method === "getStats" || value === undefined || value === null || value === 0) return false;
+  const found: unknown = typeof value === "object" && "items" in value ? value.items : value;
+  // The pages of a walk are lists within a list.
+  return !Array.isArray(found) || found.flat().length > 0;
 }

@@ -11,6 +11,7 @@ export {
   keyNumber,
   keyText,
   optionalArgument,
+  optionsArgument,
 } from "./arbitraries/text.js";
 export type { ConformanceCase } from "./case.js";
 export { conformanceCases, registerCases, type TestRunner } from "./conformance.js";
@@ -21,7 +22,24 @@ export {
   type DifferentialOptions,
   type DifferentialReport,
 } from "./differential.js";
-export type { ContractFacts, EntityFacts, FieldFacts, OrderFacts, ParamFacts, ReadFacts } from "./facts.js";
+export type {
+  ContractFacts,
+  EntityFacts,
+  FieldFacts,
+  NarrowingFacts,
+  OrderFacts,
+  ParamFacts,
+  ReadFacts,
+  RemovalFacts,
+} from "./facts.js";
 export type { CreatedStorage, DynamicContract, DynamicModule, BackendInitializer } from "./initializer.js";
-export { type AnyOperation, type Answer, operationOf, recordAnswers, sequencesOf } from "./operations.js";
+export {
+  type AnyOperation,
+  type Answer,
+  operationOf,
+  operationsOf,
+  recordAnswers,
+  sequencesOf,
+  walkOf,
+} from "./operations.js";
 export { assertSame, isSame } from "./same.js";

@@ -94,3 +94,28 @@ export function optionalArgument(
   const absent = isString ? fc.constantFrom<unknown>(undefined, "") : fc.constant<unknown>(undefined);
   return fc.oneof(absent, argument(valid, options));
 }
+
+/**
+ * Options of a list or a count: each member there, undefined or not. `limit`, where there is one, is mostly there and small, so that it bounds something. Where
+ * refusals are asked for, now and then a member or all of them are odd.
+ */
+export function optionsArgument(
+  members: Readonly<Record<string, fc.Arbitrary<unknown>>>,
+  limited: boolean,
+  options: ArbitraryOptions,
+): fc.Arbitrary<unknown> {
+  // What is narrowed by many at a time finds nothing.
+  const sometimes = Object.entries(members).map(([name, value]) => [
+    name,
+    optionalArgument(value, false, options),
+  ]);
+  const drawn: Record<string, fc.Arbitrary<unknown>> = Object.fromEntries(sometimes);
+  if (limited) drawn["limit"] = argument(fc.integer({ min: 1, max: 3 }), options);
+  const valid = fc.oneof(
+    { weight: 1, arbitrary: fc.constant<unknown>(undefined) },
+    { weight: 4, arbitrary: fc.record(drawn, { requiredKeys: limited ? ["limit"] : [] }) },
+  );
+  if (options.refused !== true) return valid;
+  const odd = fc.constantFrom<unknown>(null, 7, "limit", [], { limits: 1 }, { after: "a" }, { limit: 0 });
+  return fc.oneof({ weight: 20, arbitrary: valid }, { weight: 1, arbitrary: odd });
+}

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { StorageError } from "../../errors.js";
 import { assertSame } from "../same.js";
 import type { CaseDraft } from "../case.js";
-import { argumentsFor, documentOf, groupOf, statsOf } from "../documents.js";
+import { argumentsFor, documentOf, EVERYTHING, groupOf, statsOf } from "../documents.js";
+import { answerWith } from "../expected.js";
 import type { ContractFacts, EntityFacts } from "../facts.js";
 
 /** Rule S9: each store is all or nothing, and answers for itself. */
@@ -17,7 +18,7 @@ function neighboursCase(entity: EntityFacts): CaseDraft {
     name: `${entity.name}: one bad document among fifty fails alone`,
     rule: "S9",
     async run(subject) {
-      const documents = groupOf(entity, { method: "", kind: "list", params: [], miss: undefined }, 50);
+      const documents = groupOf(entity, EVERYTHING, 50);
       const bad = Math.floor(documents.length / 2);
       const settled = await Promise.allSettled(
         documents.map((document, n) =>
@@ -60,9 +61,7 @@ function clearCase(facts: ContractFacts): CaseDraft {
         );
         assertSame(
           await Promise.all(answers),
-          facts.entities.flatMap((entity) =>
-            entity.reads.map((read) => (read.kind === "list" ? [] : read.miss)),
-          ),
+          facts.entities.flatMap((entity) => entity.reads.map((read) => answerWith(read, []))),
           `reads of the same turn, round ${round}`,
         );
         await clearing;

@@ -2,7 +2,7 @@
 import { assertSame } from "../same.js";
 import type { CaseDraft, Subject } from "../case.js";
 import { call } from "../case.js";
-import { argumentsFor, type Document, groupOf, shuffled, statsOf } from "../documents.js";
+import { argumentsFor, type Document, EVERYTHING, groupOf, shuffled, statsOf } from "../documents.js";
 import { ExpectedEntity } from "../expected.js";
 import type { ContractFacts, EntityFacts } from "../facts.js";
 import type { DynamicModule } from "../initializer.js";
@@ -47,9 +47,7 @@ export function durabilityCases(facts: ContractFacts): CaseDraft[] {
 
 async function fill(subject: Subject, entity: EntityFacts): Promise<Document[]> {
   const documents: Document[] = [];
-  for (const document of shuffled(
-    groupOf(entity, { method: "", kind: "list", params: [], miss: undefined }, 5),
-  )) {
+  for (const document of shuffled(groupOf(entity, EVERYTHING, 5))) {
     const kept = { ...document, extra: new Map([["a", -0]]) };
     await subject.store(entity, kept);
     documents.push(kept);

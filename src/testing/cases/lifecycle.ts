@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { StorageError } from "../../errors.js";
 import { assertSame } from "../same.js";
 import { type CaseDraft, refused, type Subject } from "../case.js";
-import { argumentsFor, documentOf, groupOf, statsOf } from "../documents.js";
+import { argumentsFor, documentOf, EVERYTHING, groupOf, removalArguments, statsOf } from "../documents.js";
+import { answerWith } from "../expected.js";
 import type { ContractFacts } from "../facts.js";
 
 /** Rule S11: opening, closing, and what comes between. */
@@ -54,9 +55,7 @@ async function firstCallsCase(facts: ContractFacts, subject: Subject): Promise<v
   );
   assertSame(
     await Promise.all(answers),
-    facts.entities.flatMap((entity, n) =>
-      entity.reads.map((read) => (read.kind === "list" ? [documents[n]] : documents[n])),
-    ),
+    facts.entities.flatMap((entity, n) => entity.reads.map((read) => answerWith(read, [documents[n] ?? {}]))),
   );
   await Promise.all([...opening, ...writes]);
   assertSame(
@@ -71,6 +70,9 @@ async function closedCase(facts: ContractFacts, subject: Subject): Promise<void>
   const attempts = facts.entities.flatMap((entity) => [
     () => subject.store(entity, documentOf(entity, 1)),
     ...entity.reads.map((read) => () => subject.read(read, argumentsFor(read, documentOf(entity, 1)))),
+    ...entity.removals.map(
+      (removal) => () => subject.remove(removal, removalArguments(removal, documentOf(entity, 1))),
+    ),
   ]);
   attempts.push(
     () => subject.clear(),
@@ -114,7 +116,7 @@ async function raceCase(facts: ContractFacts, subject: Subject): Promise<void> {
   const [entity] = facts.entities;
   const read = entity?.reads.find((item) => item.kind === "get");
   if (entity === undefined || read === undefined) return;
-  const documents = groupOf(entity, { ...read, params: [] }, 50);
+  const documents = groupOf(entity, EVERYTHING, 50);
   const writes: Promise<void>[] = [];
   let closing: Promise<void> | undefined;
   for (const [n, document] of documents.entries()) {

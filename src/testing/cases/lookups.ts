@@ -2,20 +2,9 @@
 import { assertSame } from "../same.js";
 import { type CaseDraft, refused } from "../case.js";
 import { argumentsFor, documentOf, groupOf } from "../documents.js";
-import type { ContractFacts, EntityFacts, FieldFacts, FieldKind, ReadFacts } from "../facts.js";
-import { HOSTILE_TEXTS, IMPOSSIBLE_TEXTS } from "../texts.js";
-
-const MISSES: Readonly<Record<FieldKind, readonly unknown[]>> = {
-  string: [...IMPOSSIBLE_TEXTS, ...HOSTILE_TEXTS, "", "shared ", "SHARED"],
-  number: [Number.NaN, Infinity, -Infinity, -5, 1e300],
-  boolean: [],
-};
-
-const WRONG_TYPES: Readonly<Record<FieldKind, readonly unknown[]>> = {
-  string: [null, 7, true, {}, ["shared"], Symbol("shared")],
-  number: [undefined, null, "5", true, {}, 5n],
-  boolean: [undefined, null, "true", 1, {}],
-};
+import { answerWith, ExpectedEntity } from "../expected.js";
+import type { ContractFacts, EntityFacts, FieldFacts, ReadFacts } from "../facts.js";
+import { MISSES, OTHERWISE, WRONG_TYPES } from "../values.js";
 
 /** Rules S1, S3 and S7 on reading: what is found, what is a miss, what is refused. */
 export function lookupCases(facts: ContractFacts): CaseDraft[] {
@@ -28,7 +17,7 @@ export function lookupCases(facts: ContractFacts): CaseDraft[] {
   );
 }
 
-const nothing = (read: ReadFacts): unknown => (read.kind === "list" ? [] : read.miss);
+const nothing = (read: ReadFacts): unknown => answerWith(read, []);
 
 function missCase(entity: EntityFacts, read: ReadFacts): CaseDraft {
   return {
@@ -64,9 +53,6 @@ function missCase(entity: EntityFacts, read: ReadFacts): CaseDraft {
     },
   };
 }
-
-/** Values that no document of a case has, but for `true`, whose contrary is stored. */
-const OTHERWISE: Readonly<Record<FieldKind, unknown>> = { string: "other", number: 6, boolean: true };
 
 function booleansOf(read: ReadFacts): FieldFacts[] {
   return read.params.map((param) => param.field).filter((field) => field.kind === "boolean");
@@ -131,10 +117,11 @@ function leftOutCase(entity: EntityFacts, read: ReadFacts): CaseDraft {
       const shorter = argumentsFor(read, first ?? {}, true);
       const forms = [shorter, [...shorter, undefined]];
       if (read.params.at(-1)?.field.kind === "string") forms.push([...shorter, ""]);
-      // All equal by the rule, if there is one; without a rule the last is the one stored last.
-      const expected = entity.order.length > 0 ? first : documents.at(-1);
+      const expected = new ExpectedEntity(entity);
+      for (const document of documents) expected.store(document);
+      const last = expected.answer(read, first ?? {}, true);
       for (const args of forms)
-        assertSame(await subject.read(read, args), expected, `of ${args.length} arguments`);
+        assertSame(await subject.read(read, args), last, `of ${args.length} arguments`);
     },
   };
 }

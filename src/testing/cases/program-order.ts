@@ -1,7 +1,8 @@
 /* oxlint-disable no-await-in-loop -- the order of calls is what is tested */
 import { assertSame } from "../same.js";
 import type { CaseDraft } from "../case.js";
-import { argumentsFor, type Document, groupOf, statsOf } from "../documents.js";
+import { argumentsFor, type Document, EVERYTHING, groupOf, statsOf } from "../documents.js";
+import { answerWith } from "../expected.js";
 import type { ContractFacts, EntityFacts, ReadFacts } from "../facts.js";
 
 /** Rule S8: answers are as if each call had been awaited before the next. */
@@ -32,13 +33,13 @@ function sequenceCase(entity: EntityFacts, read: ReadFacts): CaseDraft {
         const marks = [1, 2, 3, 1, 2, 3, 1, 2, 3];
         assertSame(
           await Promise.all(answers),
-          marks.map((mark) => (read.kind === "list" ? [version(mark)] : version(mark))),
+          marks.map((mark) => answerWith(read, [version(mark)])),
           round,
         );
         await Promise.all(calls);
         const before = subject.read(read, argumentsFor(read, document));
         const after = subject.store(entity, version(9));
-        assertSame(await before, read.kind === "list" ? [version(3)] : version(3), "a read before a write");
+        assertSame(await before, answerWith(read, [version(3)]), "a read before a write");
         await after;
       }
     },
@@ -52,8 +53,8 @@ function clearedCase(entity: EntityFacts, read: ReadFacts): CaseDraft {
     async run(subject) {
       const [document = {}] = groupOf(entity, read, 1);
       const args = argumentsFor(read, document);
-      const nothing = read.kind === "list" ? [] : read.miss;
-      const found = read.kind === "list" ? [document] : document;
+      const nothing = answerWith(read, []);
+      const found = answerWith(read, [document]);
       const writes = [subject.store(entity, document)];
       const answers = [subject.read(read, args)];
       writes.push(subject.clear());
@@ -68,13 +69,11 @@ function clearedCase(entity: EntityFacts, read: ReadFacts): CaseDraft {
 }
 
 function countCase(entity: EntityFacts): CaseDraft {
-  const [read] = entity.reads;
   return {
     name: `${entity.name} is counted with the writes of this turn, on a local storage`,
     rule: "S8",
     async run(subject) {
-      if (read === undefined) return;
-      const documents = groupOf(entity, { ...read, params: [] }, 2);
+      const documents = groupOf(entity, EVERYTHING, 2);
       await subject.module.init();
       const writes = documents.map((document) => subject.store(entity, document));
       // A shared server is asked later; then the count is exact once the writes have resolved (rule S10).

@@ -5,6 +5,7 @@ import { inspect } from "node:util";
 import { assertSame } from "../same.js";
 import { type CaseDraft, refused } from "../case.js";
 import { argumentsFor, documentOf, statsOf } from "../documents.js";
+import { answerWith } from "../expected.js";
 import type { ContractFacts, EntityFacts, ReadFacts } from "../facts.js";
 import { HOSTILE_TEXTS } from "../texts.js";
 
@@ -100,11 +101,7 @@ function injectionCase(entity: EntityFacts): CaseDraft {
         await subject.store(entity, document);
         for (const read of entity.reads.filter(looksUpText)) {
           const answer = await subject.read(read, argumentsFor(read, document));
-          assertSame(
-            answer,
-            read.kind === "list" ? [document] : document,
-            `${read.method} of ${JSON.stringify(text)}`,
-          );
+          assertSame(answer, answerWith(read, [document]), `${read.method} of ${JSON.stringify(text)}`);
         }
       }
       const own = keyTexts.length === 0 ? 1 : HOSTILE_TEXTS.length;

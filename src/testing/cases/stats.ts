@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { StorageError } from "../../errors.js";
 import { assertSame } from "../same.js";
 import { type CaseDraft, refused } from "../case.js";
-import { documentOf, groupOf, statsOf } from "../documents.js";
+import { documentOf, EVERYTHING, groupOf, statsOf } from "../documents.js";
 import type { ContractFacts, EntityFacts } from "../facts.js";
 
 /** Rule S10: the counts are exact, and there at once. */
@@ -25,7 +25,7 @@ function countsCase(entity: EntityFacts): CaseDraft {
       };
       await subject.module.init();
       await check(0, "of an empty storage");
-      const documents = groupOf(entity, { method: "", kind: "list", params: [], miss: undefined }, 6);
+      const documents = groupOf(entity, EVERYTHING, 6);
       for (const [index, document] of documents.entries()) {
         await subject.store(entity, document);
         await check(index + 1, "after a store");
