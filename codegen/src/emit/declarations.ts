@@ -1,13 +1,14 @@
 import {
   type MethodSignatureStructure,
   type OptionalKind,
+  type ParameterDeclarationStructure,
   Project,
   type PropertySignatureStructure,
   type SourceFile,
 } from "ts-morph";
 
-import type { EntityModel, MethodModel, Model } from "../model/model.js";
-import { methodDoc } from "./docs.js";
+import type { CountMethodModel, EntityModel, ListMethodModel, MethodModel, Model } from "../model/model.js";
+import { methodDoc, optionDoc } from "./docs.js";
 import type { ImportSet } from "./imports.js";
 import type { EntityView } from "./views/entity.js";
 import type { SchemaView } from "./views/schema.js";
@@ -33,7 +34,7 @@ export function emitContract(
     ],
     methods: [
       ...model.entities.flatMap((entity) =>
-        entity.methods.map((method) => methodSignature(model, entity, method)),
+        entity.methods.map((method) => methodSignature(model, entity, method, imports)),
       ),
       {
         name: "clear",
@@ -61,6 +62,8 @@ export function emitContract(
       docs: [entity.doc],
     })),
   });
+
+  emitOptions(file, model);
 
   file.addTypeAlias({
     name: names.moduleType,
@@ -101,7 +104,8 @@ function backendMethods(entity: EntityView, imports: ImportSet): OptionalKind<Me
       parameters: [{ name: "row", type: `${row}<Data>` }],
       returnType: "void | Promise<void>",
       docs: [
-        `Stores a ${entity.noun} in the place of an earlier one of its key, which keeps its position (rule S6).`,
+        `Stores a ${entity.noun} in the place of an earlier one of its key, which keeps its position (rule S6).` +
+          (entity.hasUniques ? " Refuses with `CONFLICT` what another one has that no two share." : ""),
       ],
     },
     ...entity.queries.map((query) => ({
@@ -112,6 +116,28 @@ function backendMethods(entity: EntityView, imports: ImportSet): OptionalKind<Me
         : "Data | undefined | Promise<Data | undefined>",
       docs: [query.doc],
     })),
+    ...entity.selections.map((selection) => {
+      const answer = selection.isCount
+        ? "number"
+        : selection.paged
+          ? `readonly ${imports.add("Placed", "kit", true)}<Data>[]`
+          : "readonly Data[]";
+      return {
+        name: selection.name,
+        parameters: [
+          ...selection.args.map((arg) => ({ name: arg.name, type: arg.kind })),
+          { name: "selection", type: imports.add("Selection", "kit", true) },
+        ],
+        returnType: `${answer} | Promise<${answer}>`,
+        docs: [selection.doc],
+      };
+    }),
+    ...entity.removals.map((removal) => ({
+      name: removal.name,
+      parameters: removal.args.map((arg) => ({ name: arg.name, type: arg.kind })),
+      returnType: "number | Promise<number>",
+      docs: [removal.doc],
+    })),
   ];
 }
 
@@ -119,6 +145,7 @@ function methodSignature(
   model: Model,
   entity: EntityModel,
   method: MethodModel,
+  imports: ImportSet,
 ): OptionalKind<MethodSignatureStructure> {
   const type = entity.type.name;
   const docs = [methodDoc(model, entity, method)];
@@ -144,10 +171,69 @@ function methodSignature(
     case "list":
       return {
         name: method.name,
-        parameters: method.params.map((param) => ({ name: param.name, type: param.field.kind })),
-        returnType: `Promise<${type}[]>`,
+        parameters: selectingParameters(method),
+        returnType: method.paged
+          ? `Promise<${imports.add("StoragePage", "kit", true)}<${type}>>`
+          : `Promise<${type}[]>`,
         docs,
       };
+    case "count":
+      return {
+        name: method.name,
+        parameters: selectingParameters(method),
+        returnType: "Promise<number>",
+        docs,
+      };
+    case "remove":
+      return {
+        name: method.name,
+        parameters: method.params.map((param) => ({ name: param.name, type: param.field.kind })),
+        returnType: "Promise<number>",
+        docs,
+      };
+  }
+}
+
+function selectingParameters(
+  method: ListMethodModel | CountMethodModel,
+): OptionalKind<ParameterDeclarationStructure>[] {
+  const { params, optionsType } = method;
+  return [
+    ...params.map((param) => ({ name: param.name, type: param.field.kind })),
+    ...(optionsType === null ? [] : [{ name: "options", type: optionsType, hasQuestionToken: true }]),
+  ];
+}
+
+function optionalProperty(name: string, type: string, doc: string): OptionalKind<PropertySignatureStructure> {
+  return { name, type: `${type} | undefined`, hasQuestionToken: true, isReadonly: true, docs: [doc] };
+}
+
+/** The options of each method that selects. */
+function emitOptions(file: SourceFile, model: Model): void {
+  for (const method of model.entities.flatMap((entity) => entity.methods)) {
+    if ((method.kind !== "list" && method.kind !== "count") || method.optionsType === null) continue;
+    const isLimited = method.kind === "list" && method.limited;
+    const isPaged = method.kind === "list" && method.paged;
+    file.addInterface({
+      name: method.optionsType,
+      isExported: true,
+      docs: [`What narrows \`${method.name}\`.`],
+      properties: [
+        ...method.options.map((option) =>
+          optionalProperty(option.name, option.field.kind, optionDoc(option)),
+        ),
+        ...(isLimited
+          ? [
+              optionalProperty(
+                "limit",
+                "number",
+                isPaged ? "How many a page may hold; 100 unless given." : "How many to read at most, from 1.",
+              ),
+            ]
+          : []),
+        ...(isPaged ? [optionalProperty("after", "string", "The `next` of the page before.")] : []),
+      ],
+    });
   }
 }
 

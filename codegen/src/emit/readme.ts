@@ -3,6 +3,7 @@ import type { Unit } from "../output/units.js";
 import { templateFile } from "../plan.js";
 import type { CompiledSql } from "./compiled-sql.js";
 import { methodReturns } from "./docs.js";
+import type { MethodModel } from "../model/model.js";
 import type { ImportSet } from "./imports.js";
 import type { RenderTemplate } from "./templates.js";
 import { backendView, type SchemaView } from "./views/schema.js";
@@ -58,13 +59,25 @@ export function emitReadme(
 function methodRows(view: SchemaView): MethodRow[] {
   return view.model.entities.flatMap((entity) =>
     entity.methods.map((method) => ({
-      call:
-        method.kind === "store"
-          ? `${method.name}(${method.param})`
-          : `${method.name}(${method.params.map((param) => param.name + (param.optional ? "?" : "")).join(", ")})`,
+      call: `${method.name}(${parameterNames(method).join(", ")})`,
       returns: methodReturns(entity, method),
     })),
   );
+}
+
+/** `queue, { state?, limit?, after? }`, as the table of methods shows them. */
+function parameterNames(method: MethodModel): string[] {
+  if (method.kind === "store") return [method.param];
+  const positional = method.params.map((param) => param.name + (param.optional ? "?" : ""));
+  if (method.kind !== "list" && method.kind !== "count") return positional;
+  const options = [
+    ...method.options.map((option) => option.name),
+    ...(method.kind === "list" && method.limited ? ["limit"] : []),
+    ...(method.kind === "list" && method.paged ? ["after"] : []),
+  ];
+  return options.length === 0
+    ? positional
+    : [...positional, `{ ${options.map((name) => `${name}?`).join(", ")} }`];
 }
 
 function sqlRows(view: SchemaView, sql: CompiledSql): SqlRow[] {

@@ -1,26 +1,35 @@
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { SourceFile } from "ts-morph";
+import { type Lineage, resolveLineage } from "../history/lineage.js";
+import { historyFolder, readHistory } from "../history/records.js";
 import type { Model, ShapesModel } from "../model/model.js";
 import { Problems } from "../model/problems.js";
 import { resolveSchema } from "../model/schema.js";
 import { SpecError } from "../model/spec-error.js";
+import { SpecValue } from "../model/spec-value.js";
 import { reportSyntax, reportTypes } from "./diagnostics.js";
 import { evaluate } from "./evaluate.js";
 import { Locator } from "./locate.js";
 import { relativePath } from "./paths.js";
-import { openProject } from "./project.js";
+import { openProject, sourcesOf } from "./project.js";
 
 export interface LoadOptions {
   /** The folder that `Model.source` and imports of files are relative to; `cwd` unless given. */
   readonly root?: string;
   /** The folder that problems name files relative to; the working directory unless given. */
-  readonly cwd?: string;
+  readonly cwd?: string | undefined;
+  /** What the spec is taken to say, instead of what is on the disk. */
+  readonly text?: string;
+  /** Gathers the project's own files that were read, also when loading fails. */
+  readonly reads?: Set<string> | undefined;
 }
 
 export interface LoadedSchema {
   readonly model: Model;
   readonly shapes: ShapesModel;
+  /** Left out where no version has been released yet. */
+  readonly lineage?: Lineage;
 }
 
 /**
@@ -37,7 +46,8 @@ export async function loadSchema(file: string, options: LoadOptions = {}): Promi
   if (!existsSync(path) || !statSync(path).isFile()) {
     throw notFound(relativePath(cwd, path));
   }
-  const project = openProject(path);
+  const project = openProject(path, options.text);
+  for (const own of options.reads === undefined ? [] : sourcesOf(project)) options.reads?.add(own);
   const problems = new Problems((source) => relativePath(cwd, source.getFilePath()));
   const stopIfAny = () => {
     if (!problems.empty) {
@@ -47,22 +57,25 @@ export async function loadSchema(file: string, options: LoadOptions = {}): Promi
   reportSyntax(project, problems);
   stopIfAny();
 
-  const evaluation = await evaluate(path, cwd);
-  const resolved = evaluation.ok
-    ? resolveSchema(evaluation.value, {
-        ...project,
-        locator: new Locator(project.spec),
-        problems,
-        pathOf: (source: SourceFile) => relativePath(root, source.getFilePath()),
-      })
-    : null;
+  const evaluation = await evaluate(path, cwd, options.text);
+  const source = {
+    ...project,
+    locator: new Locator(project.spec),
+    problems,
+    pathOf: (each: SourceFile) => relativePath(root, each.getFilePath()),
+  };
+  const resolved = evaluation.ok ? resolveSchema(evaluation.value, source) : null;
   reportTypes(project, problems);
   // What does not compile may throw for that very reason.
   if (!evaluation.ok && problems.empty) {
     problems.add(project.spec, { rule: "spec-throws", message: evaluation.message });
   }
   stopIfAny();
-  return resolved!;
+  const { model, shapes } = resolved!;
+  const schema = new SpecValue(source, [], evaluation.ok ? evaluation.value : undefined);
+  const lineage = resolveLineage(schema, model, readHistory(historyFolder(path), cwd));
+  stopIfAny();
+  return { model, shapes, ...(lineage === undefined ? {} : { lineage }) };
 }
 
 function notFound(file: string): SpecError {

@@ -162,10 +162,14 @@ function argumentOf(
       return inside(first);
     case "get":
     case "list":
+    case "count":
+    case "remove":
       return segment === "params" ? unnamed(first) : inside(second);
     case "asc":
     case "desc":
     case "optional":
+    case "from":
+    case "to":
       return segment === "field" ? unnamed(first) : null;
     default:
       return null;

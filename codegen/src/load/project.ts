@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { Project, ts } from "ts-morph";
 import type { Node, SourceFile } from "ts-morph";
 import { SPEC_PACKAGE, specPackageFiles } from "./paths.js";
@@ -9,10 +9,18 @@ export interface SpecProject {
   readonly spec: SourceFile;
 }
 
-/** Opens the spec and what it imports, under the options of the nearest tsconfig.json. The file must exist. */
-export function openProject(file: string): SpecProject {
+/**
+ * Opens the spec and what it imports, under the options of the nearest tsconfig.json. The file must exist.
+ *
+ * @param text what it is taken to say, instead of what is on the disk
+ */
+export function openProject(file: string, text?: string): SpecProject {
   const project = new Project({ compilerOptions: compilerOptions(file), skipFileDependencyResolution: true });
-  return { project, spec: project.addSourceFileAtPath(file) };
+  const spec =
+    text === undefined
+      ? project.addSourceFileAtPath(file)
+      : project.createSourceFile(file, text, { overwrite: true });
+  return { project, spec };
 }
 
 function compilerOptions(file: string): ts.CompilerOptions {
@@ -64,6 +72,18 @@ export function ownFiles({ project }: SpecProject): SourceFile[] {
     .compilerObject.getSourceFiles()
     .filter((file) => !file.isDeclarationFile && !isInstalled(file.fileName))
     .map((file) => project.addSourceFileAtPath(file.fileName));
+}
+
+/** What loading a spec reads of the project: its own files, and where those should be that are imported but not there. */
+export function sourcesOf(project: SpecProject): string[] {
+  return ownFiles(project).flatMap((file) => [
+    file.getFilePath(),
+    ...file
+      .getImportDeclarations()
+      .filter((item) => item.isModuleSpecifierRelative() && item.getModuleSpecifierSourceFile() === undefined)
+      .map((item) => resolve(dirname(file.getFilePath()), item.getModuleSpecifierValue()))
+      .map((target) => target.replace(/(\.[cm]?js)?$/, (end) => end.replace("js", "ts") || ".ts")),
+  ]);
 }
 
 /** Whether a file came from a package registry and is none of the project's own. */

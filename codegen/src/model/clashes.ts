@@ -8,6 +8,7 @@ import type { SpecValue } from "./spec-value.js";
 const EMITTED_TYPES = [
   "StorageBackend",
   "StorageModule",
+  "StoragePage",
   "StorageError",
   "StorageErrorCode",
   "StorageErrorOutcome",
@@ -107,7 +108,7 @@ function checkTables(entities: readonly ResolvedEntity[]): void {
     }
   }
   for (const { model, value } of entities) {
-    for (const index of model.indexes) {
+    for (const index of [...model.indexes, ...model.uniques]) {
       const before = names.take(index.name, `an index of entity ${quote(model.name)}`);
       if (before !== null && model.table !== "") {
         value.reportName({
@@ -158,6 +159,12 @@ function checkTypes(schema: SpecValue, model: Model, entities: readonly Resolved
   }
   for (const { model: entity, value } of entities) {
     refuse(entity.rowType, `the row of entity ${quote(entity.name)}`, (finding) => value.reportName(finding));
+    for (const method of entity.methods) {
+      if (method.kind !== "list" && method.kind !== "count") continue;
+      refuse(method.optionsType ?? "", `the options of ${quote(method.name)}`, (finding) =>
+        value.get("methods").get(method.name).reportName(finding),
+      );
+    }
   }
   checkDocumentTypes(names, entities);
 }

@@ -1,12 +1,15 @@
 import type { Node } from "ts-morph";
+import { checkRenamedFields, ENTITY_WORDS } from "../history/words.js";
 import { docOf, documents, sentence } from "./docs.js";
 import { documentTypeOf } from "./document-type.js";
 import type { DocumentType } from "./document-type.js";
 import { EntityFields } from "./fields.js";
-import { resolveMethods } from "./methods.js";
+import { resolveMethods } from "./methods/methods.js";
 import type { EntityModel, FieldModel, OrderTermModel } from "./model.js";
+import { uniquesOf } from "./uniques.js";
 import { boundedSqlName, camelCase, pascalCase, snakeCase } from "./names.js";
 import { planReads } from "./reads.js";
+import { refuseRepeated } from "./repeated.js";
 import { checkIdentifierValue, checkMemberName, checkTableName } from "./reserved.js";
 import { quote } from "./spec-value.js";
 import type { SpecValue } from "./spec-value.js";
@@ -29,16 +32,27 @@ export function resolveEntity(value: SpecValue, name: string): ResolvedEntity | 
     });
     return null;
   }
-  value.refuseUnknown("an entity", ["doc", "table", "key", "order", "count", "methods"]);
+  value.refuseUnknown("an entity", [
+    "doc",
+    "table",
+    "key",
+    "order",
+    "unique",
+    "count",
+    "methods",
+    ...ENTITY_WORDS,
+  ]);
   const documentType = documentTypeOf(value, name);
   const keyValues = keyOf(value, name);
   const keyNames = keyValues.map((each) => String(each.raw));
   const fields = new EntityFields(documentType.type, documentType.model.name, keyNames);
+  checkRenamedFields(value.get("renamedFields"), fields);
   const key = keyValues.map((each) => fields.resolve(each, "key", readsByKey(value)));
   const keyModels = key.filter((each) => each !== null);
   refuseRepeated(keyValues, "key");
   const order = orderOf(value, fields);
   const table = tableOf(value, name);
+  const uniques = uniquesOf(value, fields, table, keyNames);
   const methods = resolveMethods({
     entity: value,
     name,
@@ -46,8 +60,10 @@ export function resolveEntity(value: SpecValue, name: string): ResolvedEntity | 
     key: keyModels,
     keyIsSound: keyValues.length > 0 && keyModels.length === keyValues.length,
     hasOrder: value.get("order").elements().length > 0,
+    order,
+    uniques,
   });
-  const { queries, indexes } = planReads(table, keyModels, order, methods.reads);
+  const { queries, indexes } = planReads(table, keyModels, order, uniques, methods.reads);
   return {
     value,
     documentType,
@@ -63,8 +79,10 @@ export function resolveEntity(value: SpecValue, name: string): ResolvedEntity | 
       order,
       columns: keyFirst(fields.columns),
       indexes,
+      uniques,
       methods: methods.models,
       queries,
+      removals: methods.removals,
       rowType: `${pascalCase(name)}Row`,
       rowFactory: `${camelCase(name)}Row`,
       put: `put${pascalCase(name)}`,
@@ -126,20 +144,6 @@ function orderTerm(term: SpecValue, fields: EntityFields): OrderTermModel | null
   }
   const field = fields.resolve(term.get("field"), "order");
   return field === null ? null : { field, direction };
-}
-
-function refuseRepeated(values: readonly SpecValue[], what: string): void {
-  const seen = new Set<unknown>();
-  for (const value of values) {
-    if (seen.has(value.raw) && typeof value.raw === "string") {
-      value.report({
-        rule: "duplicate-field",
-        message: `${quote(value.raw)} is in the ${what} twice`,
-        fix: "name it once",
-      });
-    }
-    seen.add(value.raw);
-  }
 }
 
 function tableOf(entity: SpecValue, name: string): string {

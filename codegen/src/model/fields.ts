@@ -38,6 +38,11 @@ export class EntityFields {
     return this.#columns;
   }
 
+  /** Whether the type has a field of this name. */
+  has(name: string): boolean {
+    return this.type === null || this.type.getProperty(name) !== undefined;
+  }
+
   /** Whether the type has the field. Reports it when not. */
   exists(value: SpecValue): boolean {
     const name = value.raw;
@@ -49,7 +54,7 @@ export class EntityFields {
       });
       return false;
     }
-    if (this.type === null || this.type.getProperty(name) !== undefined) {
+    if (this.type === null || this.has(name)) {
       return true;
     }
     const known = this.type.getProperties().map((property) => property.getName());

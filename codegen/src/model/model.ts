@@ -102,9 +102,12 @@ export interface EntityModel {
   /** Every field that has a column: key fields, then the others in the order in which they are first used. */
   readonly columns: readonly FieldModel[];
   readonly indexes: readonly IndexModel[];
+  readonly uniques: readonly UniqueModel[];
   readonly methods: readonly MethodModel[];
   /** The reads that a backend implements, in the order of the methods that need them. */
   readonly queries: readonly QueryModel[];
+  /** The removals that a backend implements. */
+  readonly removals: readonly RemovalModel[];
   /** The type of a stored row: `ManifestRow`. */
   readonly rowType: string;
   /** The function that makes a row of a document: `manifestRow`. */
@@ -125,17 +128,54 @@ export interface IndexModel {
   readonly use: "forward" | "last";
 }
 
+/** Fields that no two documents share. A document that lacks one of them is not held to it. */
+export interface UniqueModel {
+  /** `package_unique_slug`, without the table prefix. */
+  readonly name: string;
+  readonly fields: readonly FieldModel[];
+  /** In-memory member: `uniqueBySlug`. */
+  readonly member: string;
+}
+
 /** One read of a backend, its arguments already checked. */
-export interface QueryModel {
+export type QueryModel = PlainQueryModel | SelectQueryModel;
+
+export interface PlainQueryModel {
   /** `getManifest`, `getManifestLast`, `getAllManifestVersions`: a member of the backend. */
   readonly name: string;
-  /** `key`: one row by its whole key; `last`: the last in order among those that match; `list`: all that match, in order. */
-  readonly kind: "key" | "last" | "list";
+  /**
+   * `key`: one row by its whole key; `unique`: one row by all fields of a unique index; `last`: the last in order among those
+   * that match; `list`: all that match, in order.
+   */
+  readonly kind: "key" | "unique" | "last" | "list";
   readonly where: readonly FieldModel[];
-  /** The ordering rule for `last` and `list`; empty for `key`. */
+  /** The ordering rule for `last` and `list`; empty for `key` and `unique`. */
   readonly order: readonly OrderTermModel[];
-  /** Name of the index in `indexes`; null for `key`, and for a list of everything by position. */
+  /** Name of the index in `indexes` or `uniques`; null for `key`, and for a list of everything by position. */
   readonly index: string | null;
+}
+
+/** A read whose callers choose what narrows it, call by call (see the kit's `Selection`). */
+export interface SelectQueryModel {
+  readonly name: string;
+  readonly kind: "select" | "count";
+  /** Always compared. */
+  readonly where: readonly FieldModel[];
+  /** Compared when a value is given: two at most, since each combination has an index of its own. */
+  readonly filters: readonly FieldModel[];
+  /** The first field of the order, when there may be bounds on it. */
+  readonly range: FieldModel | null;
+  readonly order: readonly OrderTermModel[];
+  /** Whether it answers in reverse, ties included. */
+  readonly descending: boolean;
+  /** Whether rows are answered with their places, which pages go on from. */
+  readonly paged: boolean;
+}
+
+/** Removes the rows of a key, or of its first fields, and tells how many. */
+export interface RemovalModel {
+  readonly name: string;
+  readonly where: readonly FieldModel[];
 }
 
 export interface ParamModel {
@@ -162,20 +202,56 @@ export interface StoreMethodModel extends MethodBase {
 export interface GetMethodModel extends MethodBase {
   readonly kind: "get";
   readonly params: readonly ParamModel[];
-  /** The query by the whole key. */
+  /** The query by the whole key, or by a unique index. */
   readonly query: string;
   /** The query without the optional parameter; null when there is none. */
   readonly lastQuery: string | null;
   readonly miss: "undefined" | "null";
 }
 
-export interface ListMethodModel extends MethodBase {
-  readonly kind: "list";
+/** A member of the options of a method that selects. */
+export interface SelectionParamModel {
+  readonly name: string;
+  readonly field: FieldModel;
+  readonly use: "filter" | "from" | "to";
+}
+
+/** What `list` and `count` share. */
+interface SelectingMethodBase extends MethodBase {
+  /** By position, and required. */
   readonly params: readonly ParamModel[];
+  /** In the object that follows, each optional. */
+  readonly options: readonly SelectionParamModel[];
+  /** `ListJobsOptions`; null when there are none. */
+  readonly optionsType: string | null;
   readonly query: string;
 }
 
-export type MethodModel = StoreMethodModel | GetMethodModel | ListMethodModel;
+export interface ListMethodModel extends SelectingMethodBase {
+  readonly kind: "list";
+  /** Whether an option `limit` bounds the answer, or a page. */
+  readonly limited: boolean;
+  /** Whether it answers a page, and goes on with the option `after`. */
+  readonly paged: boolean;
+  readonly descending: boolean;
+}
+
+export interface CountMethodModel extends SelectingMethodBase {
+  readonly kind: "count";
+}
+
+export interface RemoveMethodModel extends MethodBase {
+  readonly kind: "remove";
+  readonly params: readonly ParamModel[];
+  readonly removal: string;
+}
+
+export type MethodModel =
+  | StoreMethodModel
+  | GetMethodModel
+  | ListMethodModel
+  | CountMethodModel
+  | RemoveMethodModel;
 
 /** The shape of a document type, for what is derived from it: arbitraries now, specialised copies later. */
 export type ShapeModel =

@@ -1,5 +1,5 @@
-import type { ReadRequest } from "./methods.js";
-import type { FieldModel, IndexModel, OrderTermModel, QueryModel } from "./model.js";
+import type { ReadRequest } from "./methods/methods.js";
+import type { FieldModel, IndexModel, OrderTermModel, QueryModel, UniqueModel } from "./model.js";
 import { boundedSqlName, pascalCase } from "./names.js";
 
 /** Turns the reads of an entity's methods into queries, and finds the indexes that serve them. */
@@ -7,10 +7,25 @@ export function planReads(
   table: string,
   key: readonly FieldModel[],
   order: readonly OrderTermModel[],
+  uniques: readonly UniqueModel[],
   requests: readonly ReadRequest[],
 ): { queries: QueryModel[]; indexes: IndexModel[] } {
   const indexes: IndexModel[] = [];
-  const queries = requests.map(({ query, kind, where }): QueryModel => {
+  const queries = requests.map((request): QueryModel => {
+    const { query, kind, where } = request;
+    if (kind === "select" || kind === "count") {
+      for (const fields of combinations(where, request.filters)) {
+        // Counting everything is not quicker by an index.
+        const isNeeded = kind === "select" || fields.length > 0 || request.range !== null;
+        if (isNeeded) sharedIndex(indexes, newIndex(table, fields, order, "forward"));
+      }
+      const { filters, range, descending, paged } = request;
+      return { name: query, kind, where, filters, range, order, descending, paged };
+    }
+    if (kind === "unique") {
+      const unique = uniques.find(({ fields }) => fields === where);
+      return { name: query, kind, where, order: [], index: unique?.name ?? null };
+    }
     if (kind === "key") {
       return { name: query, kind, where: key, order: [], index: null };
     }
@@ -21,6 +36,18 @@ export function planReads(
     return { name: query, kind, where: index.fields, order, index: index.name };
   });
   return { queries, indexes };
+}
+
+/** The fields of each combination of filters, beside those that are always compared. */
+export function combinations(
+  where: readonly FieldModel[],
+  filters: readonly FieldModel[],
+): readonly (readonly FieldModel[])[] {
+  const chosen = filters.reduce<FieldModel[][]>(
+    (sets, filter) => sets.flatMap((set) => [set, [...set, filter]]),
+    [[]],
+  );
+  return chosen.map((set) => [...where, ...set]);
 }
 
 /** The index that already serves the same fields, in whatever order, or `index` as a new one. */

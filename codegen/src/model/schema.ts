@@ -1,3 +1,4 @@
+import { SCHEMA_WORDS } from "../history/words.js";
 import { checkSchemaNames } from "./clashes.js";
 import { resolveEntity } from "./entity.js";
 import type { FacadeModel, Model, PackagesModel, ShapesModel } from "./model.js";
@@ -13,7 +14,17 @@ export interface Resolved {
   readonly shapes: ShapesModel;
 }
 
-const OPTIONS = ["name", "version", "contract", "stats", "facade", "module", "packages", "entities"];
+const OPTIONS = [
+  "name",
+  "version",
+  "contract",
+  "stats",
+  "facade",
+  "module",
+  "packages",
+  "entities",
+  ...SCHEMA_WORDS,
+];
 
 /** Resolves an evaluated spec. Reports every mistake to `source.problems`; the result is sound only if there is none. */
 export function resolveSchema(raw: unknown, source: SpecSource): Resolved | null {

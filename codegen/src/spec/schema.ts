@@ -12,8 +12,22 @@ export interface EntitySpec<T> {
   readonly key: readonly [KeyField<T>, ...KeyField<T>[]];
   /** How lists are ordered; ties, and an entity without a rule, by the position of first storing (rule S6). */
   readonly order?: readonly OrderSpec<ScalarField<T>>[];
+  /** Groups of fields that no two documents share. Documents that lack one of the fields are not held to it. */
+  readonly unique?: readonly (readonly [ScalarField<T>, ...ScalarField<T>[]])[];
   /** Name of its field in the stats. */
   readonly count: string;
+  /** The entity's name in the version before, where it had another one; its documents are then kept. */
+  readonly renamedFrom?: string;
+  /**
+   * Properties of the documents that had another name in the version before: new name to old name. Stored documents get the new
+   * name when a database is upgraded.
+   */
+  readonly renamedFields?: Readonly<Partial<Record<keyof T & string, string>>>;
+  /**
+   * Which document stays where a new key is the same for several: the one stored first, or the one stored last, in the place of
+   * the first. A database with such documents is not upgraded unless this is given.
+   */
+  readonly onDuplicateKey?: "keep-first" | "keep-last";
   /** The contract's methods for this entity, by name. */
   readonly methods: Readonly<Record<string, MethodSpec<KeyField<T>, ScalarField<T>>>>;
 }
@@ -42,6 +56,10 @@ export interface SchemaSpec {
   readonly name: string;
   /** Counts up with each released change of what is stored; 1 unless given. */
   readonly version?: number;
+  /** Entities of the version before that are given up, with all their documents. */
+  readonly removedEntities?: readonly string[];
+  /** The oldest version whose code may go on using a database of this one; only this one's unless given. */
+  readonly readableFrom?: number;
   /** Name of the emitted interface, such as `StorageContract`. */
   readonly contract: string;
   /** Name of the emitted interface of counts, such as `StorageStats`. */

@@ -1,5 +1,6 @@
-import type { EntityModel, FieldModel } from "../../model/model.js";
+import type { EntityModel, FieldModel, QueryModel } from "../../model/model.js";
 import { pascalCase } from "../../model/names.js";
+import { combinations } from "../../model/reads.js";
 import { type FieldView, fieldView } from "./fields.js";
 
 /** One level of nested maps. */
@@ -31,20 +32,26 @@ export interface BucketView {
 /** In memory one list serves both directions, so there is one for each combination of fields. */
 export function bucketViews(entity: EntityModel): BucketView[] {
   const buckets = new Map<string, BucketView>();
-  for (const query of entity.queries) {
-    if (query.kind === "key") continue;
-    const member = bucketMember(query.where);
+  for (const fields of entity.queries.flatMap(listedBy)) {
+    const member = bucketMember(fields);
     buckets.set(member, {
       member,
       locate: `list${pascalCase(member)}`,
-      levels: levels(`this.#${member}`, query.where),
-      hasFields: query.where.length > 0,
-      typeOpen: mapTypes(query.where),
-      typeClose: ">".repeat(query.where.length),
-      signature: query.where.map((field) => `${field.name}: ${fieldView(field).rowType}`).join(", "),
+      levels: levels(`this.#${member}`, fields),
+      hasFields: fields.length > 0,
+      typeOpen: mapTypes(fields),
+      typeClose: ">".repeat(fields.length),
+      signature: fields.map((field) => `${field.name}: ${fieldView(field).rowType}`).join(", "),
     });
   }
   return [...buckets.values()];
+}
+
+/** Each combination of fields that a query asks for an ordered list by. */
+function listedBy(query: QueryModel): readonly (readonly FieldModel[])[] {
+  if (query.kind === "key" || query.kind === "unique") return [];
+  if (query.kind === "select" || query.kind === "count") return combinations(query.where, query.filters);
+  return [query.where];
 }
 
 /** Member of the ordered list for these fields. */

@@ -23,6 +23,8 @@ export interface FieldView extends FieldModel {
 export interface OrderTermView extends OrderTermModel {
   readonly field: FieldView;
   readonly descending: boolean;
+  /** Its value in a place: `place[0] as IndexValue<number>`. */
+  readonly placeValue: string;
 }
 
 export function fieldView(field: FieldModel): FieldView {
@@ -45,8 +47,13 @@ export function fieldView(field: FieldModel): FieldView {
   };
 }
 
-export function orderTermView(term: OrderTermModel): OrderTermView {
-  return { ...term, field: fieldView(term.field), descending: term.direction === "desc" };
+export function orderTermView(term: OrderTermModel, index: number): OrderTermView {
+  return {
+    ...term,
+    field: fieldView(term.field),
+    descending: term.direction === "desc",
+    placeValue: `place[${index}] as IndexValue<${term.field.kind}>`,
+  };
 }
 
 /** The same term, in the other direction. */

@@ -12,6 +12,20 @@ export interface SchemaView {
   readonly names: NamesView;
   /** The document types' names, each once. */
   readonly documentTypes: readonly string[];
+  /** Options of the methods that select: `ListJobsOptions`. */
+  readonly optionTypes: readonly string[];
+  /** Whether some entity has unique indexes. */
+  readonly hasUniques: boolean;
+  /** Whether rows of some entity go one by one. */
+  readonly hasRemovals: boolean;
+  /** Whether rows of some entity only go all at once. */
+  readonly hasKept: boolean;
+  /** Whether callers choose what narrows some read. */
+  readonly hasSelections: boolean;
+  /** Whether some list that callers cannot narrow goes through an index. */
+  readonly hasListIndexes: boolean;
+  /** Whether any list is read page by page. */
+  readonly hasPages: boolean;
   readonly entities: readonly EntityView[];
 }
 
@@ -46,17 +60,31 @@ export interface BackendView extends BackendDescriptor {
 export function backendView(view: SchemaView, descriptor: BackendDescriptor): BackendView {
   return {
     ...descriptor,
-    factory: `create${descriptor.stem}${view.names.modulePascal}`,
+    factory: factoryName(descriptor.stem, view.model),
     optionsType: `${descriptor.stem}${view.names.modulePascal}Options`,
   };
 }
 
+/** `createBetterSqliteStorage` */
+export function factoryName(stem: string, { module }: Model): string {
+  return `create${stem}${pascalCase(module)}`;
+}
+
 export function schemaView(model: Model): SchemaView {
+  const methods = model.entities.flatMap((entity) => entity.methods);
+  const entities = model.entities.map(entityView);
   return {
     model,
     names: namesView(model),
     documentTypes: [...new Set(model.entities.map((entity) => entity.type.name))].toSorted(),
-    entities: model.entities.map(entityView),
+    optionTypes: methods.flatMap((method) => ("optionsType" in method ? (method.optionsType ?? []) : [])),
+    hasUniques: entities.some((entity) => entity.hasUniques),
+    hasRemovals: entities.some((entity) => entity.removable),
+    hasKept: entities.some((entity) => !entity.removable),
+    hasSelections: entities.some((entity) => entity.selections.length > 0),
+    hasListIndexes: entities.some(({ queries }) => queries.some(({ listIndex }) => listIndex !== null)),
+    hasPages: methods.some((method) => method.kind === "list" && method.paged),
+    entities,
   };
 }
 
@@ -69,7 +97,7 @@ function namesView(model: Model): NamesView {
     backendType: `${modulePascal}Backend`,
     contractFactory: `${camelCase(model.module)}Contract`,
     define: `define${modulePascal}`,
-    inMemoryFactory: `createInMemory${modulePascal}`,
+    inMemoryFactory: factoryName("InMemory", model),
     version: model.packages?.version ?? "0.0.0",
   };
 }
