@@ -3,99 +3,117 @@ import path from "node:path";
 import { Command } from "commander";
 import pc from "picocolors";
 
-import { generate } from "./generate.js";
+import { type CliCommand, EXIT, type ExitCode, type Streams } from "./commands/command.js";
+import { COMMANDS } from "./commands/index.js";
 import { SpecError } from "./model/spec-error.js";
+import { nearest } from "./model/suggest.js";
 import { ownVersion } from "./output/versions.js";
-import { apply, type Change, compare, renderDiff } from "./write.js";
+import { UsageError } from "./usage-error.js";
 
-interface CliOptions {
-  readonly schema: string;
-  readonly out: string;
-  readonly check?: true;
-}
-
-/** Where the command writes; the process's own streams unless a test looks on. */
-export interface Streams {
-  out(text: string): void;
-  err(text: string): void;
-}
+const NAME = "storage-codegen";
 
 const PROCESS: Streams = {
   out: (text) => process.stdout.write(`${text}\n`),
   err: (text) => process.stderr.write(`${text}\n`),
 };
 
-/**
- * Runs `storage-codegen`.
- *
- * @returns the exit code: 0, 1 when the spec is wrong or `--check` found something stale, 2 for a wrong command line
- */
-export async function run(argv: readonly string[], streams: Streams = PROCESS): Promise<number> {
-  const command = new Command("storage-codegen")
-    .description("Generates storage contracts, backends, proofs and packages from one declarative spec.")
+/** Runs `storage-codegen`; whatever goes wrong is told on the error stream. Asks no questions. */
+export async function run(
+  argv: readonly string[],
+  { streams = PROCESS, cwd = process.cwd() }: { readonly streams?: Streams; readonly cwd?: string } = {},
+): Promise<ExitCode> {
+  let code: ExitCode = EXIT.fine;
+  const [main, ...others] = COMMANDS;
+  const program = new Command(NAME)
     .version(ownVersion())
-    .option("--schema <file>", "the spec", "schema/gati.ts")
-    .option("--out <folder>", "where to generate into", "generated")
-    .option(
-      "--check",
-      "write nothing; exit 1 and show a diff when anything is stale, edited by hand or orphaned",
-    )
     .exitOverride()
     .configureOutput({
       writeOut: (text) => streams.out(text.trimEnd()),
       writeErr: (text) => streams.err(text.trimEnd()),
-    });
-  try {
-    command.parse(argv, { from: "user" });
-  } catch (error) {
-    return (error as { exitCode: number }).exitCode === 0 ? 0 : 2;
+    })
+    // An option belongs to the command that it stands behind.
+    .enablePositionalOptions();
+  const define = (command: Command, given: CliCommand): void => {
+    for (const option of given.options) command.addOption(option);
+    command
+      .description(given.summary)
+      .addHelpText("after", () => examplesOf(given))
+      .action(async () => {
+        code = await given.run({
+          args: command.processedArgs as (string | undefined)[],
+          options: command.opts() as never,
+          streams,
+          cwd,
+        });
+      });
+  };
+  define(program, main);
+  for (const other of others) {
+    define(program.command(other.usage), other);
   }
-  const options = command.opts<CliOptions>();
+  // What stands where a command could, is told as one that there is not.
+  program.allowExcessArguments().hook("preAction", (_, command) => {
+    const [unknown] = command === program ? program.args : [];
+    if (unknown !== undefined) throw unknownCommand(unknown);
+    const [early] = command === program ? [] : Object.keys(program.opts());
+    if (early !== undefined) throw misplacedOption(early, command.name());
+  });
   try {
-    const output = await generate(options);
-    const changes = compare(output, options.out);
-    return options.check
-      ? check(changes, options, streams)
-      : write(changes, output.files.size, options, streams);
+    await program.parseAsync(argv, { from: "user" });
+    return code;
   } catch (error) {
-    if (!(error instanceof SpecError)) throw error;
-    streams.err(error.message);
+    return told(error, streams, cwd);
+  }
+}
+
+function misplacedOption(option: string, command: string): UsageError {
+  return new UsageError(
+    `\`--${option}\` stands before \`${command}\`, which looks for its options behind it`,
+    `write \`${NAME} ${command} … --${option} …\``,
+  );
+}
+
+function unknownCommand(name: string): UsageError {
+  const likely = nearest(
+    name,
+    COMMANDS.flatMap(({ usage }) => (usage === "" ? [] : usage.split(" ", 1))),
+  );
+  return new UsageError(
+    `there is no command \`${name}\``,
+    likely === null ? `see \`${NAME} --help\`` : `did you mean \`${likely}\`?`,
+  );
+}
+
+function examplesOf({ usage, examples }: CliCommand): string {
+  const [name = ""] = usage.split(" ", 1);
+  const lines = examples.map(
+    ([line, does]) => `  $ ${[NAME, name, line].filter(Boolean).join(" ")}\n      ${does}`,
+  );
+  return `\nExamples:\n${lines.join("\n")}`;
+}
+
+/** Tells what went wrong, and answers with its exit code. A fault of the generator itself is thrown on. */
+function told(error: unknown, streams: Streams, cwd: string): ExitCode {
+  if (error instanceof SpecError) {
     const count = error.problems.length;
-    streams.err(
-      pc.red(`\n${count} mistake${count === 1 ? "" : "s"} in ${options.schema}; nothing was written`),
-    );
-    return 1;
+    streams.err(error.message);
+    streams.err(pc.red(`\n${count} mistake${count === 1 ? "" : "s"}; nothing was written`));
+    return EXIT.findings;
   }
+  if (error instanceof UsageError) {
+    streams.err(`error: ${error.message}`);
+    return EXIT.usage;
+  }
+  if (error instanceof Error && "syscall" in error) {
+    // A folder that cannot be written to, say.
+    streams.err(`error: ${error.message.replaceAll(cwd + path.sep, "")}`);
+    return EXIT.usage;
+  }
+  // What commander refuses, it has told; help and the version are no errors.
+  if (isCommanderError(error)) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
+  throw error;
 }
 
-function write(changes: readonly Change[], total: number, options: CliOptions, streams: Streams): number {
-  apply(changes, options.out);
-  for (const { kind, file } of changes) {
-    const target = path.join(options.out, file);
-    if (kind === "write") streams.out(`${pc.green("write")}   ${target}`);
-    else if (kind === "remove") streams.out(`${pc.yellow("remove")}  ${target}`);
-    else streams.err(`${pc.red("foreign")} ${target}: not generated, so it is left alone; move it elsewhere`);
-  }
-  const written = changes.filter((change) => change.kind === "write").length;
-  streams.out(
-    `${options.schema}: ${total} files, ${written === 0 ? "all up to date" : `${written} written`}`,
-  );
-  return 0;
-}
-
-function check(changes: readonly Change[], options: CliOptions, streams: Streams): number {
-  for (const change of changes) {
-    const target = path.join(options.out, change.file);
-    if (change.kind === "write") streams.out(`${pc.red("stale")}   ${target}\n${renderDiff(change)}`);
-    else if (change.kind === "remove") streams.out(`${pc.red("orphan")}  ${target}: no longer generated`);
-    else streams.out(`${pc.red("foreign")} ${target}: not generated; move it elsewhere`);
-  }
-  if (changes.length === 0) {
-    streams.out(`${options.out} is up to date with ${options.schema}`);
-    return 0;
-  }
-  streams.err(
-    `${changes.length} ${changes.length === 1 ? "file differs" : "files differ"}; run \`pnpm codegen\` and commit`,
-  );
-  return 1;
+function isCommanderError(error: unknown): error is { readonly exitCode: number } {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("commander.");
 }

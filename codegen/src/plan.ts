@@ -4,7 +4,9 @@ import type { Backend } from "./backends/load-backends.js";
 import { emitArbitraries, emitSamples, emitShapes } from "./emit/arbitraries.js";
 import { emitBackendInterface, emitContract, type ResolveTypeModule } from "./emit/declarations.js";
 import type { ImportSet } from "./emit/imports.js";
+import { emitKinds } from "./emit/kinds/emit-kinds.js";
 import type { RenderTemplate } from "./emit/templates.js";
+import { ownSqlEntityView } from "./emit/views/own-sql.js";
 import { backendView, type SchemaView } from "./emit/views/schema.js";
 import type { ShapesModel } from "./model/model.js";
 import type { Unit } from "./output/units.js";
@@ -14,14 +16,17 @@ export interface PlannedFile {
   readonly unit: Unit;
   /** Path in the unit, without extension. */
   readonly path: string;
+  /** The template that makes it; left out for what none does. */
+  readonly template?: string;
   emit(imports: ImportSet, resolveTypeModule: ResolveTypeModule): string;
 }
 
-const TEMPLATES = fileURLToPath(new URL("../templates", import.meta.url));
+/** The folder of the templates that come with this package. */
+export const BUNDLED_TEMPLATES = fileURLToPath(new URL("../templates", import.meta.url));
 
 /** Absolute path of a template that comes with this package. */
 export function templateFile(name: string): string {
-  return `${TEMPLATES}/${name}.hbs`;
+  return `${BUNDLED_TEMPLATES}/${name}.hbs`;
 }
 
 /**
@@ -43,6 +48,7 @@ export function planFiles(
             {
               unit: owner,
               path: name.slice(name.indexOf("/") + 1),
+              template: templateFile(`${name}.ts`),
               emit: (imports) => render(templateFile(`${name}.ts`), view, imports),
             },
           ]
@@ -62,6 +68,9 @@ export function planFiles(
         emit: (imports) => emitBackendInterface(view, imports),
       } satisfies PlannedFile,
     ]),
+    ...unit("main").flatMap((owner): PlannedFile[] => [
+      { unit: owner, path: "kinds", emit: (imports) => emitKinds(view, view.shapes, imports) },
+    ]),
     ...unit("main").flatMap(template("main/rows")),
     ...unit("main").flatMap(template("main/contract-over-backend")),
     ...unit("main").flatMap(template("main/define")),
@@ -72,12 +81,16 @@ export function planFiles(
     // Tables and queries for SQL databases.
     ...unit("sql").flatMap(template("sql/tables")),
     ...unit("sql").flatMap(template("sql/queries")),
+    ...unit("sql").flatMap(template("sql/selections", view.hasSelections)),
+    ...unit("sql").flatMap(template("sql/through", view.hasSelections || view.hasListIndexes)),
     ...unit("sql").flatMap(template("sql/sqlite")),
     ...unit("sql").flatMap(template("sql/postgres")),
     ...unit("sql").flatMap(template("sql/dialect")),
+    ...unit("sql").flatMap(template("sql/migrations")),
     ...unit("sql").flatMap(template("sql/statements")),
     ...unit("sql").flatMap(template("sql/async-backend")),
     ...unit("sql").flatMap(template("sql/kysely")),
+    ...unit("sql").flatMap(template("sql/cached-backend")),
     ...unit("sql").flatMap(template("sql/index")),
 
     // The proof that backends are alike.
@@ -108,14 +121,27 @@ function planBackend(
   const { descriptor } = backend;
   const owner = units.find((item) => item.id === (descriptor.unit === "main" ? "main" : descriptor.id));
   if (owner === undefined) throw new Error(`no unit for the backend ${descriptor.id}`);
-  const schema = { ...view, backend: backendView(view, descriptor) };
+  const { sql } = descriptor;
+  const entities =
+    typeof sql === "object" && sql !== null
+      ? view.entities.map((entity) => ownSqlEntityView(entity, sql))
+      : view.entities;
+  const schema = { ...view, entities, backend: backendView(view, descriptor) };
   return backend.templates.flatMap((item): PlannedFile[] =>
     item.path.includes("{entity}")
-      ? view.entities.map((entity) => ({
+      ? entities.map((entity) => ({
           unit: owner,
           path: item.path.replace("{entity}", entity.fileStem),
+          template: item.file,
           emit: (imports) => render(item.file, { ...schema, ...entity }, imports),
         }))
-      : [{ unit: owner, path: item.path, emit: (imports) => render(item.file, schema, imports) }],
+      : [
+          {
+            unit: owner,
+            path: item.path,
+            template: item.file,
+            emit: (imports) => render(item.file, schema, imports),
+          },
+        ],
   );
 }

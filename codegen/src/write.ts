@@ -1,8 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
 
-import { createTwoFilesPatch } from "diff";
-
 import type { Output } from "./generate.js";
 import { isEmitted } from "./output/banner.js";
 
@@ -53,8 +51,9 @@ export function apply(changes: readonly Change[], out: string): void {
 }
 
 /** A change as a unified diff. */
-export function renderDiff(change: Change): string {
-  const { file, before, after } = change;
+export async function renderDiff({ file, before, after }: Change): Promise<string> {
+  // Only what differs is worth loading it for.
+  const { createTwoFilesPatch } = await import("diff");
   return createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, "on disk", "generated");
 }
 

@@ -1,3 +1,25 @@
+import type { ScalarKind } from "../model/model.js";
+
+/** A column, as a part of a key or an index. */
+export interface SqlTerm {
+  readonly column: string;
+  readonly kind: ScalarKind;
+  readonly descending: boolean;
+}
+
+/**
+ * An SQL of the backend's own. Its folder has a template `dialect.ts.hbs`, whose code exports `createDialect(prefix)`: a `Dialect` of
+ * the `sql` unit. What its members say stands in that template's view: see `emit/views/own-sql.ts`.
+ */
+export interface OwnSql {
+  /** The type of a column, by the kind of its values. */
+  readonly columnTypes: Readonly<Record<ScalarKind, string>>;
+  /** The parts of an index, as SQL. */
+  indexTerms(terms: readonly SqlTerm[]): readonly string[];
+  /** Whether these columns together can be a unique index. */
+  fitsUniqueIndex(terms: readonly SqlTerm[]): boolean;
+}
+
 /** What a backend promises, for tables that people read. */
 export interface BackendPromises {
   /** Where documents are kept. */
@@ -27,8 +49,8 @@ export interface BackendDescriptor {
   readonly stem: string;
   /** One sentence for its package. */
   readonly description: string;
-  /** The SQL that its database speaks; null when it speaks none. */
-  readonly sql: "sqlite" | "postgres" | null;
+  /** The SQL that its database speaks: one that others speak too, or its own; null when it speaks none. */
+  readonly sql: "sqlite" | "postgres" | OwnSql | null;
   /** Whether its code imports Node's own modules. */
   readonly node: boolean;
   readonly promises: BackendPromises;

@@ -3,11 +3,26 @@ import { format } from "oxfmt";
 /** The style of emitted files, which is that of this project. */
 const STYLE = { printWidth: 110 } as const;
 
-/** Formats one file; its name tells the language. Throws when the text is not of that language: a fault of a template. */
+/** What a template has rendered cannot be parsed. */
+export class Unparsable extends Error {}
+
+/**
+ * Formats one file; its name tells the language.
+ *
+ * @throws Unparsable when the text is not of that language, with the lines in question
+ */
 export async function formatFile(file: string, text: string): Promise<string> {
   const { code, errors } = await format(file, text, STYLE);
-  if (errors.length > 0) {
-    throw new Error(`the template of ${file} renders what cannot be parsed: ${errors[0]?.message}\n${text}`);
-  }
-  return code;
+  const [error] = errors;
+  if (error === undefined) return code;
+  throw new Unparsable(`${error.message}\n${framed(error.codeframe ?? "")}`);
+}
+
+/** The numbered lines of a compiler's picture, and its mark. */
+function framed(picture: string): string {
+  return picture
+    .split("\n")
+    .filter((line) => /^ *(\d+ \||:)/.test(line))
+    .map((line) => `   ${line.trimEnd()}`)
+    .join("\n");
 }

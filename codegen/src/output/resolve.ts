@@ -33,7 +33,7 @@ function resolveEntry(
   const unit = units.get(id);
   const file = unit?.entries[entry];
   if (unit === undefined || file === undefined) {
-    throw new Error(`${from.unit}/${from.path} imports from \`${source}\`, which is no entry of any unit`);
+    throw new Error(`nothing can be imported from \`${source}\``);
   }
   if (id === from.unit) return relativeTo(from.path, file);
   if (asPackages) return entry === "" ? unit.packageName : `${unit.packageName}/${entry}`;

@@ -1,7 +1,7 @@
 import type { Backend } from "../backends/load-backends.js";
 import type { BackendDescriptor } from "../backends/descriptor.js";
 import type { Model } from "../model/model.js";
-import { KIT, KIT_RANGE, KYSELY_DEV, KYSELY_PEER } from "./versions.js";
+import { KIT, KIT_RANGE, KYSELY_DEV, KYSELY_PEER, LRU_CACHE } from "./versions.js";
 
 /** One folder of the output; with packages, one npm package. */
 export interface Unit {
@@ -27,13 +27,24 @@ export interface Unit {
   readonly backend: Backend | null;
 }
 
-const NODE_TYPES = { "@types/node": "^20.19.0" };
+/** What code for Node is compiled with. */
+export const NODE_TYPES = { "@types/node": "^20.19.0" };
+
+/** The folder of a unit in the output: `storage-sql`. */
+export function unitFolder({ module }: Model, id: string): string {
+  return id === "main" ? module : `${module}-${id}`;
+}
+
+/** The package of a unit, or its folder where there are no packages. */
+export function unitPackage(model: Model, id: string): string {
+  const folder = unitFolder(model, id);
+  return model.packages === null ? folder : `${model.packages.scope}/${folder}`;
+}
 
 /** Every unit of the output, in the order in which they depend on each other. */
 export function planUnits(model: Model, backends: readonly Backend[]): Unit[] {
-  const folder = (id: string): string => (id === "main" ? model.module : `${model.module}-${id}`);
-  const name = (id: string): string =>
-    model.packages === null ? folder(id) : `${model.packages.scope}/${folder(id)}`;
+  const folder = (id: string): string => unitFolder(model, id);
+  const name = (id: string): string => unitPackage(model, id);
   const range = `^${model.packages?.version ?? "0.0.0"}`;
   const own = (ids: readonly string[]): Record<string, string> =>
     Object.fromEntries(ids.map((id) => [name(id), range]));
@@ -63,6 +74,7 @@ export function planUnits(model: Model, backends: readonly Backend[]): Unit[] {
     ...base("sql", `Tables and queries of ${model.contract} for SQL databases`),
     entries: { "": "index" },
     ...uses(["main"]),
+    dependencies: { ...uses(["main"]).dependencies, "lru-cache": LRU_CACHE },
     peerDependencies: { ...typePeers, kysely: KYSELY_PEER },
     devDependencies: { ...typePeers, kysely: KYSELY_DEV },
   };

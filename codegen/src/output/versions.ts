@@ -12,6 +12,9 @@ export const KYSELY_PEER = "^0.28.0 || ^0.29.0";
 /** The Kysely that emitted code is built with. */
 export const KYSELY_DEV = "0.28.18";
 
+/** What keeps decoded documents: of Isaac Z. Schlueter's, without dependencies, and with a bound on sizes as well as numbers. */
+export const LRU_CACHE = "^11.5.3";
+
 export function ownVersion(): string {
   const file = new URL("../../package.json", import.meta.url);
   return (JSON.parse(fs.readFileSync(file, "utf8")) as { version: string }).version;
