@@ -13,7 +13,7 @@ import type {
   TransformerRow,
   VersionGraphRow,
 } from "@gati-framework/storage/backend";
-import type { Settings } from "./options.js";
+import { type Settings, isQuick } from "./options.js";
 import { type Session, closeSession, openSession } from "./session.js";
 import type { Statements } from "./statements.js";
 import { type Write, attempt, commitWrites, transact } from "./writer.js";
@@ -24,11 +24,13 @@ export class BetterSqliteBackend implements StorageBackend<string> {
   readonly #writes: TurnQueue<Write>;
   #session: Session;
   #diskFailed = false;
+  /** How often the file was opened again. */
+  #renewals = 0;
 
   constructor(settings: Settings) {
     this.#settings = settings;
     this.#session = openSession(settings);
-    this.#writes = new TurnQueue((writes) => this.#commit(writes));
+    this.#writes = new TurnQueue((writes) => this.#commit(writes), { quick: isQuick(settings) });
   }
 
   putManifest(row: ManifestRow<string>): Promise<void> {
@@ -139,6 +141,11 @@ export class BetterSqliteBackend implements StorageBackend<string> {
     closeSession(this.#session, this.#settings);
   }
 
+  /** Another number after another connection has committed, and after the file was opened again. */
+  dataVersion(): number {
+    return this.#renewals * 2 ** 32 + (this.#session.statements.dataVersion.get() as number);
+  }
+
   /** The statements, after the writes that were called before are committed. */
   #flushed(): Statements {
     this.#writes.flush();
@@ -167,6 +174,7 @@ export class BetterSqliteBackend implements StorageBackend<string> {
     const failed = this.#session;
     this.#session = openSession(this.#settings);
     this.#diskFailed = false;
+    this.#renewals++;
     closeSession(failed, this.#settings);
   }
 }

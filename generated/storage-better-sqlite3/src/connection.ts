@@ -2,6 +2,7 @@
 
 import fs from "node:fs";
 import { StorageError } from "@gati-framework/storage-kit";
+import { isUpgradeNeeded } from "@gati-framework/storage-kit/sql";
 import {
   IN_MEMORY,
   createFile,
@@ -14,6 +15,7 @@ import {
 import { APPLICATION_ID, SCHEMA_VERSION, sqliteSchema } from "@gati-framework/storage-sql";
 import { type BetterSqliteDatabase, loadDriver } from "./driver.js";
 import type { Settings } from "./options.js";
+import { schemaFacts, upgradeTables, versionsIn } from "./upgrade.js";
 
 const BACKEND = "better-sqlite3";
 
@@ -73,8 +75,8 @@ function openFile(name: string, settings: Settings): BetterSqliteDatabase {
     database.pragma("journal_mode = WAL");
     // On each connection: better-sqlite3's own default for such files is NORMAL, which may lose the latest writes.
     database.pragma(`synchronous = ${settings.synchronous}`);
-    claimWriteAccess(database);
     prepareTables(database, settings);
+    claimWriteAccess(database);
     return database;
   } catch (error) {
     database.close();
@@ -110,17 +112,15 @@ function verify(database: BetterSqliteDatabase, filename: string, settings: Sett
       hint: "Restore it from a backup; `PRAGMA integrity_check` tells more.",
     });
   }
-  refuseUnknown(database.pragma("user_version", { simple: true }) as number, filename);
-  const version = settings.migrate === "off" ? undefined : schemaVersion(database, settings);
-  if (version !== undefined) refuseUnknown(version, filename);
-}
-
-function refuseUnknown(version: number, where: string): void {
-  if (version >= 1 && version <= SCHEMA_VERSION) return;
-  throw new StorageError(
-    `${BACKEND}: ${where} has schema version ${version}, and this release knows versions up to ${SCHEMA_VERSION}`,
-    { code: "SCHEMA_MISMATCH", backend: BACKEND, hint: "Use the release that wrote it, or a later one." },
+  const version = database.pragma("user_version", { simple: true }) as number;
+  const found = versionsIn(database, settings);
+  // The file as a whole is as old as what was written into it last; our own tables may be older.
+  isUpgradeNeeded(
+    { ...schemaFacts(settings, filename), migrate: "off" },
+    { version, readableFrom: found?.version === version ? found.readableFrom : version },
   );
+  if (settings.migrate !== "off" && found !== undefined)
+    isUpgradeNeeded(schemaFacts(settings, filename), found);
 }
 
 /** Fails with `READ_ONLY` or `BUSY` now rather than at the first write. */
@@ -133,17 +133,20 @@ function claimWriteAccess(database: BetterSqliteDatabase): void {
 function prepareTables(database: BetterSqliteDatabase, settings: Settings): void {
   if (settings.migrate === "off") return;
   if (database.inTransaction) throw inForeignTransaction();
-  const version = schemaVersion(database, settings);
-  if (version === undefined) {
+  if (versionsIn(database, settings) === undefined) {
     if (settings.migrate === "verify") throw missing(`it lacks the tables ${settings.tablePrefix}…`);
     createTables(database, settings);
-  } else refuseUnknown(version, "the database");
+  }
+  // Also of what was just created, which another release may have done first.
+  const found = versionsIn(database, settings);
+  if (found !== undefined && isUpgradeNeeded(schemaFacts(settings, "the database"), found))
+    upgradeTables(database, settings);
 }
 
 function createTables(database: BetterSqliteDatabase, settings: Settings): void {
   database.exec("begin immediate");
   try {
-    if (schemaVersion(database, settings) === undefined) {
+    if (versionsIn(database, settings) === undefined) {
       for (const statement of sqliteSchema(settings.tablePrefix)) database.exec(statement);
     }
     database.exec("commit");
@@ -151,17 +154,6 @@ function createTables(database: BetterSqliteDatabase, settings: Settings): void 
     if (database.inTransaction) database.exec("rollback");
     throw error;
   }
-}
-
-/** The version of our tables; undefined where there are none. */
-function schemaVersion(database: BetterSqliteDatabase, settings: Settings): number | undefined {
-  const meta = `${settings.tablePrefix}meta`;
-  const table = database.prepare("select 1 from sqlite_schema where type = 'table' and name = ?").get(meta);
-  if (table === undefined) return undefined;
-  return database
-    .prepare(`select "value" from "${meta}" where "name" = 'schema_version'`)
-    .pluck()
-    .get() as number;
 }
 
 /** The error for calls that arrive while the owner of the database is in the middle of a transaction. */

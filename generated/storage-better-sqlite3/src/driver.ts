@@ -5,7 +5,9 @@ import { StorageError } from "@gati-framework/storage-kit";
 
 /** The part of a better-sqlite3 statement that is used here. */
 export interface BetterSqliteStatement {
-  run(...values: unknown[]): unknown;
+  /** Whether it answers with rows. */
+  readonly reader: boolean;
+  run(...values: unknown[]): { readonly changes: number };
   get(...values: unknown[]): unknown;
   all(...values: unknown[]): unknown[];
   pluck(): BetterSqliteStatement;

@@ -9,6 +9,7 @@ import {
   isOneOf,
   isTablePrefix,
 } from "@gati-framework/storage-kit";
+import { type CacheLimits, type CacheOptions, cacheLimits, isCache } from "@gati-framework/storage-kit/sql";
 import { IN_MEMORY, isFilename } from "@gati-framework/storage-kit/sqlite";
 import { DEFAULT_TABLE_PREFIX } from "@gati-framework/storage-sql";
 import type { BetterSqliteDatabase } from "./driver.js";
@@ -37,10 +38,16 @@ export interface BetterSqliteStorageOptions {
   /** Start of every table's name; `gati_` unless given. */
   readonly tablePrefix?: string;
   /**
-   * `'auto'`, the default: creates what is missing. `'verify'`: creates nothing and refuses with what is missing. `'off'`:
+   * `'auto'`, the default: creates what is missing, and upgrades what an earlier release has made. `'verify'`: creates nothing and refuses with what is missing. `'off'`:
    * creates nothing and does not look.
    */
   readonly migrate?: "auto" | "verify" | "off";
+  /**
+   * `true`, or the limits of it: keeps documents in memory, decoded, and answers reads of one document from there. Each such read
+   * asks the file first whether another process has written, so that nothing stale is answered. `false` unless given. Not with a
+   * `database` of yours, whose own writes the file does not tell.
+   */
+  readonly cache?: boolean | CacheOptions;
 }
 
 /** The options with their defaults. */
@@ -52,6 +59,8 @@ export interface Settings {
   readonly busyTimeout: number;
   readonly tablePrefix: string;
   readonly migrate: "auto" | "verify" | "off";
+  /** Undefined without a cache. */
+  readonly cache: CacheLimits | undefined;
 }
 
 /** Checks the options, and fills in the defaults. A relative `filename` is bound to the working directory of this moment. */
@@ -63,6 +72,7 @@ export function readOptions(given: BetterSqliteStorageOptions | undefined): Sett
     busyTimeout: isMilliseconds,
     tablePrefix: isTablePrefix,
     migrate: isOneOf("auto", "verify", "off"),
+    cache: isCache(),
   });
   const { filename, database } = options;
   if ((filename === undefined) === (database === undefined)) {
@@ -81,7 +91,13 @@ export function readOptions(given: BetterSqliteStorageOptions | undefined): Sett
     busyTimeout: options.busyTimeout ?? 5000,
     tablePrefix: options.tablePrefix ?? DEFAULT_TABLE_PREFIX,
     migrate: options.migrate ?? "auto",
+    cache: cacheLimits(options.cache),
   };
+}
+
+/** Whether a commit does not wait for the disk. Of a database of yours nobody knows. */
+export function isQuick({ filename, database, synchronous }: Settings): boolean {
+  return database === undefined && (synchronous === "normal" || filename === IN_MEMORY);
 }
 
 /** Settings of a connection are its owner's. */
@@ -95,6 +111,14 @@ function refuseConnectionOptions(options: BetterSqliteStorageOptions): void {
         "Set it on the database itself.",
       );
     }
+  }
+  if (cacheLimits(options.cache) !== undefined) {
+    throw invalidOption(
+      BACKEND,
+      "cache",
+      "cannot follow what else is written through a `database` of yours",
+      "Pass a `filename`, or leave the cache out.",
+    );
   }
 }
 

@@ -24,6 +24,8 @@ export interface Statements {
   readonly getTimescapeMetadata: BetterSqliteStatement;
   /** How many rows each table has, in the order of the entities. */
   readonly count: BetterSqliteStatement;
+  /** Another number whenever another connection has committed. */
+  readonly dataVersion: BetterSqliteStatement;
   readonly begin: BetterSqliteStatement;
   readonly commit: BetterSqliteStatement;
   readonly rollback: BetterSqliteStatement;
@@ -54,6 +56,7 @@ export function prepareStatements(database: BetterSqliteDatabase, tablePrefix: s
     putTimescapeMetadata: prepare(queries.putTimescapeMetadata),
     getTimescapeMetadata: prepare(queries.getTimescapeMetadata).pluck(),
     count: prepare(queries.count).raw(),
+    dataVersion: database.prepare("pragma data_version").pluck(),
     begin: database.prepare("begin immediate"),
     commit: database.prepare("commit"),
     rollback: database.prepare("rollback"),

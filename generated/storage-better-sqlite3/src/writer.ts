@@ -15,18 +15,25 @@ export type Write = (statements: Statements) => void;
 export function commitWrites(session: Session, writes: readonly Write[]): Outcomes {
   const { database, statements } = session;
   if (database.inTransaction) throw inForeignTransaction();
-  // A statement alone is a transaction by itself.
-  if (writes.length === 1) return writes.map((write) => attempt(() => write(statements), session));
   const outcomes: (StorageError | undefined)[] = [];
-  const failure = attempt(() => {
-    transact(session, () => {
-      for (const write of writes) {
-        const outcome = attempt(() => write(statements), session);
-        if (outcome !== undefined && !database.inTransaction) throw outcome;
-        outcomes.push(outcome);
+  const run = (): void => {
+    for (const write of writes) {
+      let outcome: StorageError | undefined;
+      try {
+        write(statements);
+      } catch (error) {
+        outcome = typed(error, session);
+        if (writes.length > 1 && !database.inTransaction) throw outcome;
       }
-    });
-  }, session);
+      outcomes.push(outcome);
+    }
+  };
+  // A statement alone is a transaction by itself.
+  if (writes.length === 1) {
+    run();
+    return outcomes;
+  }
+  const failure = attempt(() => transact(session, run), session);
   return failure === undefined ? outcomes : writes.map(() => failure);
 }
 

@@ -2,19 +2,38 @@
 
 import { StorageError } from "@gati-framework/storage-kit";
 
+/** The part of a pg result that is used here. */
+export interface PostgresResult {
+  readonly rows: Record<string, unknown>[];
+  readonly rowCount: number | null;
+}
+
 /** The part of a pg client that is used here. */
 export interface PostgresClient {
-  query(query: { readonly name?: string; readonly text: string; readonly values: unknown[] }): Promise<{
-    readonly rows: Record<string, unknown>[];
-  }>;
-  on(event: "error", listener: (error: Error) => void): unknown;
-  removeListener(event: "error", listener: (error: Error) => void): unknown;
+  query(query: {
+    readonly name?: string | undefined;
+    readonly text: string;
+    readonly values: readonly unknown[];
+  }): Promise<PostgresResult>;
+  on(event: "error" | "end", listener: (error?: Error) => void): unknown;
+  on(event: "notification", listener: (notification: Notification) => void): unknown;
+  removeListener(event: "error" | "end", listener: (error?: Error) => void): unknown;
+  removeListener(event: "notification", listener: (notification: Notification) => void): unknown;
+  /** Lets the process end while the connection is open. */
+  unref?(): void;
   release(destroy?: boolean): void;
+}
+
+/** What a client that listens is told. */
+export interface Notification {
+  readonly channel: string;
+  readonly payload?: string | undefined;
 }
 
 /** The part of a pg `Pool` that is used here. */
 export interface PostgresPool {
-  connect(): Promise<PostgresClient>;
+  readonly options?: { readonly max?: number | undefined };
+  connect(callback: (error: Error | undefined, client: PostgresClient | undefined) => void): void;
   end(): Promise<void>;
   on(event: "error", listener: (error: Error) => void): unknown;
   removeListener(event: "error", listener: (error: Error) => void): unknown;

@@ -7,8 +7,15 @@ import {
   isOneOf,
   isSchemaName,
   isTablePrefix,
+  isWholeNumber,
 } from "@gati-framework/storage-kit";
-import { isTimeout } from "@gati-framework/storage-kit/sql";
+import {
+  type CacheLimits,
+  type CacheOptions,
+  cacheLimits,
+  isCache,
+  isTimeout,
+} from "@gati-framework/storage-kit/sql";
 import { type AnyKysely, DEFAULT_TABLE_PREFIX } from "@gati-framework/storage-sql";
 import type { PostgresPool } from "./driver.js";
 
@@ -27,7 +34,7 @@ export interface PostgresStorageOptions {
   /** Start of every table's name; `gati_` unless given. */
   readonly tablePrefix?: string;
   /**
-   * `'auto'`, the default: creates what is missing. `'verify'`: creates nothing and refuses with what is missing, for roles that
+   * `'auto'`, the default: creates what is missing, and upgrades what an earlier release has made. `'verify'`: creates nothing and refuses with what is missing, for roles that
    * may not create tables. `'off'`: creates nothing and does not look.
    */
   readonly migrate?: "auto" | "verify" | "off";
@@ -37,6 +44,18 @@ export interface PostgresStorageOptions {
   readonly connectTimeout?: number;
   /** How many connections a pool of ours has at most; 4 unless given. */
   readonly poolSize?: number;
+  /**
+   * `true`, or what it may take: keeps documents in memory, decoded, and answers reads of one document from there. Own writes are
+   * always seen. What others commit is seen within `maxStale` milliseconds, mostly at once: triggers, which are created with the
+   * tables, notify a connection that the storage keeps for itself; where that cannot be, it polls. `false` unless given. Not with `db`.
+   */
+  readonly cache?: boolean | PostgresCacheOptions;
+}
+
+/** How much the cache holds, and how old it may be. */
+export interface PostgresCacheOptions extends CacheOptions {
+  /** Milliseconds by which an answer may be behind what others have committed, at most; 1000 unless given. */
+  readonly maxStale?: number;
 }
 
 /** The options with their defaults. */
@@ -50,6 +69,12 @@ export interface Settings {
   readonly timeout: number;
   readonly connectTimeout: number;
   readonly poolSize: number;
+  /** Undefined without a cache. */
+  readonly cache: CacheSettings | undefined;
+}
+
+export interface CacheSettings extends CacheLimits {
+  readonly maxStale: number;
 }
 
 /** Checks the options, and fills in the defaults. */
@@ -64,6 +89,7 @@ export function readOptions(given: PostgresStorageOptions | undefined): Settings
     timeout: isTimeout,
     connectTimeout: isTimeout,
     poolSize: isPoolSize,
+    cache: isCache({ maxStale: isTimeout }),
   });
   const sources = (["connectionString", "pool", "db"] as const).filter((name) => options[name] !== undefined);
   if (sources.length !== 1) {
@@ -74,6 +100,8 @@ export function readOptions(given: PostgresStorageOptions | undefined): Settings
       "Pass one of `connectionString`, a pg `pool`, or a Kysely as `db`.",
     );
   }
+  const cache = cacheSettings(options.cache);
+  if (cache !== undefined) refuseDeaf(options);
   return {
     connectionString: options.connectionString,
     pool: options.pool,
@@ -84,7 +112,34 @@ export function readOptions(given: PostgresStorageOptions | undefined): Settings
     timeout: options.timeout ?? 10_000,
     connectTimeout: options.connectTimeout ?? 5_000,
     poolSize: options.poolSize ?? 4,
+    cache,
   };
+}
+
+function cacheSettings(option: boolean | PostgresCacheOptions | undefined): CacheSettings | undefined {
+  const limits = cacheLimits(option);
+  const { maxStale = 1_000 } = typeof option === "object" ? option : {};
+  return limits && { ...limits, maxStale };
+}
+
+/** Listening takes a connection that nothing else uses. */
+function refuseDeaf({ db, pool }: PostgresStorageOptions): void {
+  if (db !== undefined) {
+    throw invalidOption(
+      BACKEND,
+      "cache",
+      "excludes `db`",
+      "Pass a `connectionString` or a pg `pool`: a Kysely does not tell what others write.",
+    );
+  }
+  if (pool?.options?.max === 1) {
+    throw invalidOption(
+      BACKEND,
+      "cache",
+      "needs a connection of its own beside those of the `pool`",
+      "Make the pool with `max: 2` or more.",
+    );
+  }
 }
 
 /** A malformed one is refused here, since the errors of parsers quote it (rule S17). */
@@ -131,13 +186,4 @@ const isKysely: OptionCheck = (value, name, backend) => {
   }
 };
 
-const isPoolSize: OptionCheck = (value, name, backend) => {
-  if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > 1_000) {
-    throw invalidOption(
-      backend,
-      name,
-      "is not a number of connections",
-      "Pass a whole number from 1 to 1000.",
-    );
-  }
-};
+const isPoolSize = isWholeNumber(1, 1_000, "is not a number of connections");

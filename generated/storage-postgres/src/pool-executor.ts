@@ -4,15 +4,19 @@ import { createHash } from "node:crypto";
 import { StorageError } from "@gati-framework/storage-kit";
 import {
   type BoundStatement,
+  type CallLimits,
+  LONGEST_STEP,
+  PoolCalls,
   type ResultRow,
+  type RunStatement,
   type SqlExecutor,
   type Statement,
+  type WriteResult,
   isSqlState,
-  pause,
   postgresError,
   within,
 } from "@gati-framework/storage-kit/sql";
-import type { PostgresClient, PostgresPool } from "./driver.js";
+import type { PostgresClient, PostgresPool, PostgresResult } from "./driver.js";
 
 const BACKEND = "postgres";
 
@@ -25,66 +29,90 @@ const ROLLED_BACK = new Set(["40001", "40P01"]);
 /** After these the connection is gone, or not to be trusted. */
 const CONNECTION_ENDS = /^(08|57P|XX|25P0[34])/;
 
-const MAX_ATTEMPTS = 8;
-
 /** Milliseconds to end a failed transaction. */
 const ROLLBACK_TIMEOUT = 1_000;
 
-/** What is known of a call. */
-interface CallKind {
-  /** It changes nothing, and may be asked again. */
-  readonly reading: boolean;
-  /** It is more than one statement. */
-  readonly inTransaction: boolean;
-}
-
-export interface ExecutorLimits {
-  /** Milliseconds for the answer, once there is a connection. */
-  readonly timeout: number;
-  /** Milliseconds to get a connection. */
-  readonly connectTimeout: number;
-}
-
-/**
- * Runs statements on connections of a pg pool. Every call ends within `connectTimeout` and `timeout` together, however often it
- * is tried, and no lost connection ends the process.
- */
+/** Runs statements on connections of a pg pool. */
 export class PoolExecutor implements SqlExecutor {
   readonly #pool: PostgresPool;
   readonly #owned: boolean;
-  readonly #limits: ExecutorLimits;
+  readonly #limits: CallLimits;
+  /** For whoever needs a connection of its own, too. */
+  readonly connections: PoolCalls<PostgresClient>;
   readonly #names = new Map<string, string>();
   /** Named statements are planned once a connection. Behind a pooler that swaps connections they are given up for good. */
   #named = true;
 
-  constructor(pool: PostgresPool, owned: boolean, limits: ExecutorLimits) {
+  constructor(pool: PostgresPool, owned: boolean, limits: CallLimits) {
     this.#pool = pool;
     this.#owned = owned;
     this.#limits = limits;
+    this.connections = new PoolCalls<PostgresClient>(
+      {
+        backend: BACKEND,
+        take: (callback) => pool.connect(callback),
+        giveBack: (client, destroy) => client.release(destroy),
+        canGoOn,
+        hasNotRun: (error) => this.#hasNotRun(error),
+        isLost: (error) => !isSqlState(stateOf(error)) || CONNECTION_ENDS.test(stateOf(error)),
+        errorOf: (error, unknown) => postgresError(BACKEND, error, unknown),
+      },
+      limits,
+    );
     // A lost idle connection is replaced by the next call; without a listener it would end the process.
     pool.on("error", ignore);
   }
 
   async read(statement: Statement, values: readonly unknown[]): Promise<readonly ResultRow[]> {
-    return this.#attempt({ reading: true, inTransaction: false }, (client) =>
-      this.#query(client, statement, values),
-    );
+    const kind = { reading: true, inTransaction: false };
+    const { rows } = await this.connections.run(kind, (client) => this.#query(client, statement, values));
+    return rows;
   }
 
-  async write(statements: readonly BoundStatement[]): Promise<readonly (readonly ResultRow[])[]> {
+  async write(statements: readonly BoundStatement[]): Promise<readonly WriteResult[]> {
     const [only] = statements;
-    const inTransaction = statements.length !== 1;
-    return this.#attempt({ reading: false, inTransaction }, async (client) => {
-      if (only !== undefined && !inTransaction)
-        return [await this.#query(client, only.statement, only.values)];
+    if (only !== undefined && statements.length === 1) {
+      const kind = { reading: false, inTransaction: false };
+      return [
+        changesOf(
+          await this.connections.run(kind, (client) => this.#query(client, only.statement, only.values)),
+        ),
+      ];
+    }
+    return this.connections.run({ reading: false, inTransaction: true }, async (client) => {
       await client.query({ text: "begin", values: [] });
-      const results: (readonly ResultRow[])[] = [];
+      const results: WriteResult[] = [];
       for (const { statement, values } of statements) {
         // oxlint-disable-next-line no-await-in-loop -- statements of one transaction run in order
-        results.push(await this.#query(client, statement, values));
+        results.push(changesOf(await this.#query(client, statement, values)));
       }
       await client.query({ text: "commit", values: [] });
       return results;
+    });
+  }
+
+  transaction<T>(action: (run: RunStatement) => Promise<T>): Promise<T> {
+    return this.connections.runOnce(async (client) => {
+      let reusable = false;
+      try {
+        const run: RunStatement = async (text, values) => {
+          const answer = client.query({ text, values });
+          const { rows } = await within(LONGEST_STEP, answer, () => {
+            throw this.connections.noAnswer(false);
+          });
+          return rows;
+        };
+        await run("begin", []);
+        const result = await action(run);
+        await run("commit", []);
+        reusable = true;
+        return result;
+      } catch (error) {
+        reusable = StorageError.is(error) ? await rollback(client) : await canGoOn(client, error, true);
+        throw error;
+      } finally {
+        this.connections.release(client, !reusable);
+      }
     });
   }
 
@@ -101,96 +129,20 @@ export class PoolExecutor implements SqlExecutor {
     );
   }
 
-  /** Runs an action on a connection of its own, again where it is known that nothing of it has run. */
-  async #attempt<T>(kind: CallKind, action: (client: PostgresClient) => Promise<T>): Promise<T> {
-    const deadline = performance.now() + this.#limits.connectTimeout + this.#limits.timeout;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
-        return await this.#onClient(kind, deadline, action);
-      } catch (error) {
-        const isOver = attempt >= MAX_ATTEMPTS || performance.now() >= deadline;
-        if (isOver || !this.#mayRetry(error, kind.reading && attempt === 1)) {
-          const notSent = error instanceof NotSent;
-          throw postgresError(BACKEND, notSent ? error.cause : error, !kind.reading && !notSent);
-        }
-        // Jitter that grows keeps two rivals from meeting again and again.
-        const jitter = Math.random() * 10 * 2 ** attempt;
-        // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
-        await pause(Math.min(jitter, Math.max(0, deadline - performance.now())));
-      }
-    }
-  }
-
-  #mayRetry(error: unknown, mayRepeat: boolean): boolean {
+  #hasNotRun(error: unknown): boolean {
     const state = stateOf(error);
-    if (FOREIGN_STATEMENT.has(state)) {
-      this.#named = false;
-      return true;
-    }
-    if (ROLLED_BACK.has(state)) return true;
-    // A pooled connection may have died while idle; a read may simply be asked again, once.
-    return mayRepeat && isLost(error);
+    if (!FOREIGN_STATEMENT.has(state)) return ROLLED_BACK.has(state);
+    this.#named = false;
+    return true;
   }
 
-  async #onClient<T>(
-    kind: CallKind,
-    deadline: number,
-    action: (client: PostgresClient) => Promise<T>,
-  ): Promise<T> {
-    const client = await this.#connect(Math.min(this.#limits.connectTimeout, deadline - performance.now()));
-    // While a client is checked out the pool does not listen for its errors, and an unheard one would end the process.
-    client.on("error", ignore);
-    let reusable = false;
-    try {
-      const result = await within(
-        Math.min(this.#limits.timeout, deadline - performance.now()),
-        action(client),
-        () => {
-          throw timeout(kind.reading);
-        },
-      );
-      reusable = true;
-      return result;
-    } catch (error) {
-      reusable = await canGoOn(client, error, kind.inTransaction);
-      throw error;
-    } finally {
-      client.removeListener("error", ignore);
-      client.release(!reusable);
-    }
+  #query(client: PostgresClient, statement: Statement, values: readonly unknown[]): Promise<PostgresResult> {
+    return client.query({ name: this.#nameOf(statement), text: statement.sql, values });
   }
 
-  async #connect(milliseconds: number): Promise<PostgresClient> {
-    const connecting = this.#pool.connect();
-    try {
-      return await within(milliseconds, connecting, () => {
-        // One that comes too late goes back to the pool.
-        void connecting.then(
-          (client) => client.release(),
-          () => {},
-        );
-        throw noConnection();
-      });
-    } catch (error) {
-      throw new NotSent(error);
-    }
-  }
-
-  async #query(
-    client: PostgresClient,
-    statement: Statement,
-    values: readonly unknown[],
-  ): Promise<readonly ResultRow[]> {
-    const query = { text: statement.sql, values: [...values] };
-    const { rows } = await client.query(
-      this.#named && statement.name !== "" ? { ...query, name: this.#nameOf(statement) } : query,
-    );
-    return rows;
-  }
-
-  /** Unique for the SQL, since a pool of the user's may carry other statements of the same name. */
-  #nameOf({ name, sql }: Statement): string {
+  /** Unique for the SQL, since a pool of the user's may carry other statements of the same name; undefined for none. */
+  #nameOf({ name, sql }: Statement): string | undefined {
+    if (!this.#named || name === "") return undefined;
     let unique = this.#names.get(sql);
     if (unique === undefined) {
       unique = `${name}_${createHash("sha256").update(sql).digest("hex").slice(0, 16)}`;
@@ -200,26 +152,22 @@ export class PoolExecutor implements SqlExecutor {
   }
 }
 
-/** What prevented a statement from being sent at all. */
-class NotSent extends Error {
-  readonly code: string | undefined;
-
-  constructor(cause: unknown) {
-    super("not sent", { cause });
-    this.code = stateOf(cause) || undefined;
-  }
+function changesOf({ rows, rowCount }: PostgresResult): WriteResult {
+  return { rows, changed: rowCount ?? 0 };
 }
 
 /** After an error of a statement the connection is as good as before; after any other it is not. Ends a failed transaction. */
 async function canGoOn(client: PostgresClient, error: unknown, inTransaction: boolean): Promise<boolean> {
   const state = stateOf(error);
   if (!isSqlState(state) || CONNECTION_ENDS.test(state)) return false;
-  if (!inTransaction) return true;
+  return !inTransaction || rollback(client);
+}
+
+/** Ends a failed transaction; whether the connection is as good as before. */
+async function rollback(client: PostgresClient): Promise<boolean> {
   try {
-    await within(ROLLBACK_TIMEOUT, client.query({ text: "rollback", values: [] }), () => {
-      throw noConnection();
-    });
-    return true;
+    const rolledBack = client.query({ text: "rollback", values: [] }).then(() => true);
+    return await within(ROLLBACK_TIMEOUT, rolledBack, () => false);
   } catch {
     return false;
   }
@@ -227,30 +175,7 @@ async function canGoOn(client: PostgresClient, error: unknown, inTransaction: bo
 
 function ignore(): void {}
 
-function isLost(error: unknown): boolean {
-  if (error instanceof StorageError || error instanceof NotSent) return false;
-  const state = stateOf(error);
-  return !isSqlState(state) || CONNECTION_ENDS.test(state);
-}
-
 function stateOf(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === "string" ? code : "";
-}
-
-function timeout(reading: boolean): StorageError {
-  return new StorageError(`${BACKEND}: no answer within the timeout`, {
-    code: "TIMEOUT",
-    outcome: reading ? "not-written" : "unknown",
-    backend: BACKEND,
-    hint: "See what keeps the server busy, or raise `timeout`.",
-  });
-}
-
-function noConnection(): StorageError {
-  return new StorageError(`${BACKEND}: no connection within the timeout`, {
-    code: "TIMEOUT",
-    backend: BACKEND,
-    hint: "See whether the server runs, and whether the pool is large enough.",
-  });
 }

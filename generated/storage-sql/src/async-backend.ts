@@ -3,9 +3,11 @@
 import type { StorageStats } from "@gati-framework/storage";
 import { CallQueue, type Outcomes } from "@gati-framework/storage-kit";
 import {
+  type GatheredRead,
+  ReadGatherer,
+  type ResultRow,
   type SqlExecutor,
   type SqlWrite,
-  type Statement,
   commitBatch,
   weightOf,
 } from "@gati-framework/storage-kit/sql";
@@ -26,6 +28,7 @@ import type { AsyncStatements } from "./statements.js";
  */
 export class AsyncSqlBackend implements StorageBackend<string> {
   readonly #executor: SqlExecutor;
+  readonly #reads: ReadGatherer;
   readonly #statements: AsyncStatements;
   readonly #calls: CallQueue<SqlWrite>;
   /** The last look at the database, and what this storage has changed since (rule S10). */
@@ -39,6 +42,7 @@ export class AsyncSqlBackend implements StorageBackend<string> {
     timeout: number,
   ) {
     this.#executor = executor;
+    this.#reads = new ReadGatherer(executor);
     this.#statements = statements;
     this.#stats = stats;
     this.#calls = new CallQueue(backend, (writes) => this.#commit(writes), { timeout, weigh: weightOf });
@@ -62,15 +66,18 @@ export class AsyncSqlBackend implements StorageBackend<string> {
   }
 
   async getManifest(handlerId: string, version: string): Promise<string | undefined> {
-    return (await this.#read(this.#statements.getManifest, [handlerId, version]))[0];
+    const [row] = await this.#gather(this.#statements.getManifest, [handlerId, version]);
+    return row?.["data"] as string | undefined;
   }
 
   async getManifestLast(handlerId: string): Promise<string | undefined> {
-    return (await this.#read(this.#statements.getManifestLast, [handlerId]))[0];
+    const [row] = await this.#gather(this.#statements.getManifestLast, [handlerId]);
+    return row?.["data"] as string | undefined;
   }
 
-  getAllManifestVersions(handlerId: string): Promise<readonly string[]> {
-    return this.#read(this.#statements.getAllManifestVersions, [handlerId]);
+  async getAllManifestVersions(handlerId: string): Promise<readonly string[]> {
+    const rows = await this.#gather(this.#statements.getAllManifestVersions, [handlerId]);
+    return rows.map((row) => row["data"] as string);
   }
 
   putHookManifest(row: HookManifestRow<string>): Promise<void> {
@@ -81,11 +88,13 @@ export class AsyncSqlBackend implements StorageBackend<string> {
   }
 
   async getHookManifest(handlerId: string): Promise<string | undefined> {
-    return (await this.#read(this.#statements.getHookManifest, [handlerId]))[0];
+    const [row] = await this.#gather(this.#statements.getHookManifest, [handlerId]);
+    return row?.["data"] as string | undefined;
   }
 
-  listHookManifests(): Promise<readonly string[]> {
-    return this.#read(this.#statements.listHookManifests, []);
+  async listHookManifests(): Promise<readonly string[]> {
+    const rows = await this.#gather(this.#statements.listHookManifests, []);
+    return rows.map((row) => row["data"] as string);
   }
 
   putGtype(row: GtypeRow<string>): Promise<void> {
@@ -93,7 +102,8 @@ export class AsyncSqlBackend implements StorageBackend<string> {
   }
 
   async getGType(ref: string): Promise<string | undefined> {
-    return (await this.#read(this.#statements.getGType, [ref]))[0];
+    const [row] = await this.#gather(this.#statements.getGType, [ref]);
+    return row?.["data"] as string | undefined;
   }
 
   putTransformer(row: TransformerRow<string>): Promise<void> {
@@ -104,15 +114,21 @@ export class AsyncSqlBackend implements StorageBackend<string> {
   }
 
   async getTransformer(id: string): Promise<string | undefined> {
-    return (await this.#read(this.#statements.getTransformer, [id]))[0];
+    const [row] = await this.#gather(this.#statements.getTransformer, [id]);
+    return row?.["data"] as string | undefined;
   }
 
-  getTransformersForVersions(
+  async getTransformersForVersions(
     handlerId: string,
     fromVersion: string,
     toVersion: string,
   ): Promise<readonly string[]> {
-    return this.#read(this.#statements.getTransformersForVersions, [handlerId, fromVersion, toVersion]);
+    const rows = await this.#gather(this.#statements.getTransformersForVersions, [
+      handlerId,
+      fromVersion,
+      toVersion,
+    ]);
+    return rows.map((row) => row["data"] as string);
   }
 
   putVersionGraph(row: VersionGraphRow<string>): Promise<void> {
@@ -123,7 +139,8 @@ export class AsyncSqlBackend implements StorageBackend<string> {
   }
 
   async getVersionGraph(handlerId: string): Promise<string | undefined> {
-    return (await this.#read(this.#statements.getVersionGraph, [handlerId]))[0];
+    const [row] = await this.#gather(this.#statements.getVersionGraph, [handlerId]);
+    return row?.["data"] as string | undefined;
   }
 
   putTimescapeMetadata(row: TimescapeMetadataRow<string>): Promise<void> {
@@ -134,7 +151,8 @@ export class AsyncSqlBackend implements StorageBackend<string> {
   }
 
   async getTimescapeMetadata(handlerId: string, version: string): Promise<string | undefined> {
-    return (await this.#read(this.#statements.getTimescapeMetadata, [handlerId, version]))[0];
+    const [row] = await this.#gather(this.#statements.getTimescapeMetadata, [handlerId, version]);
+    return row?.["data"] as string | undefined;
   }
 
   clear(): Promise<void> {
@@ -165,11 +183,9 @@ export class AsyncSqlBackend implements StorageBackend<string> {
     await this.#executor.close();
   }
 
-  #read(statement: Statement, values: readonly unknown[]): Promise<readonly string[]> {
-    return this.#calls.read(async () => {
-      const rows = await this.#executor.read(statement, values);
-      return rows.map((row) => row["data"] as string);
-    });
+  /** Reads that are called together are asked for together. */
+  #gather(read: GatheredRead, values: readonly unknown[]): Promise<readonly ResultRow[]> {
+    return this.#calls.read(() => this.#reads.read(read, values));
   }
 
   async #commit(writes: readonly SqlWrite[]): Promise<Outcomes> {
@@ -180,9 +196,9 @@ export class AsyncSqlBackend implements StorageBackend<string> {
       return outcomes;
     }
     const stats: Record<string, number> = { ...this.#stats };
-    for (const { table, inserted } of changes) {
+    for (const { table, added } of changes) {
       if (table === null) for (const name of Object.values(COUNTS)) stats[name] = 0;
-      else stats[COUNTS[table.entity as keyof typeof COUNTS]]! += inserted;
+      else stats[COUNTS[table.entity as keyof typeof COUNTS]]! += added;
     }
     this.#stats = stats as unknown as StorageStats;
     return outcomes;

@@ -2,13 +2,15 @@
 
 /** Tables and queries of storage for SQL databases, and a storage on any Kysely. */
 export { AsyncSqlBackend } from "./async-backend.js";
+export { CachedBackend } from "./cached-backend.js";
 export type { Dialect, Writers } from "./dialect.js";
 export { createKyselyStorage, openKysely, openTables } from "./kysely.js";
 export type { AnyKysely, KyselyStorageOptions } from "./kysely.js";
+export { UPGRADES } from "./migrations.js";
 export { postgresDialect } from "./postgres.js";
 export { buildQueries } from "./queries.js";
 export type { Queries } from "./queries.js";
-export { sqliteDialect, sqliteQueries, sqliteSchema, statsOf } from "./sqlite.js";
+export { sqliteDialect, sqliteMigrations, sqliteQueries, sqliteSchema, statsOf } from "./sqlite.js";
 export { asyncStatements } from "./statements.js";
 export type { AsyncStatements } from "./statements.js";
 export { APPLICATION_ID, DEFAULT_TABLE_PREFIX, SCHEMA_VERSION, tableNames } from "./tables.js";

@@ -13,19 +13,24 @@ import {
 } from "@gati-framework/storage-kit";
 import {
   type BoundStatement,
+  LONGEST_STEP,
   type ResultRow,
+  type RunStatement,
   type SqlExecutor,
   type Statement,
+  type WriteResult,
   ensureTables,
   isTimeout,
   postgresError,
   sqliteError,
+  sqliteValue,
   within,
 } from "@gati-framework/storage-kit/sql";
 import { defineStorage } from "@gati-framework/storage/backend";
 import { CompiledQuery, type Kysely } from "kysely";
 import { AsyncSqlBackend } from "./async-backend.js";
 import type { Dialect } from "./dialect.js";
+import { UPGRADES } from "./migrations.js";
 import { postgresDialect } from "./postgres.js";
 import { sqliteDialect } from "./sqlite.js";
 import { asyncStatements } from "./statements.js";
@@ -45,7 +50,7 @@ export interface KyselyStorageOptions {
   readonly schema?: string;
   /** Start of every table's name; `gati_` unless given. */
   readonly tablePrefix?: string;
-  /** `'auto'`, the default, creates what is missing; `'verify'` refuses instead; `'off'` does not look. */
+  /** `'auto'`, the default, creates what is missing and upgrades what is older; `'verify'` refuses instead; `'off'` does not look. */
   readonly migrate?: "auto" | "verify" | "off";
   /** Milliseconds that a call may wait for earlier ones, and then for its answer; after that it fails with `TIMEOUT`. 10000 unless given. */
   readonly timeout?: number;
@@ -80,20 +85,27 @@ export function createKyselyStorage(given: KyselyStorageOptions): StorageModule 
   });
 }
 
-/** Opens a storage on a Kysely; `backend` is its name in errors. */
-export async function openKysely(backend: string, options: KyselyStorageOptions): Promise<AsyncSqlBackend> {
+/**
+ * Opens a storage on a Kysely; `backend` is its name in errors. What `close` closes is closed with it, and when it cannot be opened:
+ * give it where the Kysely is none of the user's.
+ */
+export async function openKysely(
+  backend: string,
+  options: KyselyStorageOptions,
+  close: () => Promise<void> = async () => {},
+): Promise<AsyncSqlBackend> {
   const { tablePrefix = DEFAULT_TABLE_PREFIX, migrate = "auto", timeout = 10_000 } = options;
   const isPostgres = options.dialect === "postgres";
   const dialect = isPostgres
     ? postgresDialect(options.schema ?? "public", tablePrefix)
     : sqliteDialect(tablePrefix);
-  const executor = new KyselyExecutor(
-    backend,
-    options.db,
-    timeout,
-    isPostgres ? postgresError : sqliteErrorOf,
-  );
-  return openTables(backend, executor, dialect, { tablePrefix, migrate, timeout });
+  const executor = new KyselyExecutor(backend, options.db, timeout, isPostgres ? POSTGRES : SQLITE, close);
+  try {
+    return await openTables(backend, executor, dialect, { tablePrefix, migrate, timeout });
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** How a storage uses its tables. */
@@ -112,24 +124,28 @@ export async function openTables(
   { tablePrefix, migrate, timeout }: TableSettings,
 ): Promise<AsyncSqlBackend> {
   const statements = asyncStatements(dialect, tablePrefix);
-  const { create, findMeta } = dialect;
-  await ensureTables(executor, {
-    backend,
-    findMeta,
-    readMeta: statements.readMeta,
-    create,
-    version: SCHEMA_VERSION,
-    migrate,
-  });
+  const { create, findMeta, migration } = dialect;
+  const facts = { backend, findMeta, readMeta: statements.readMeta, create, migration, migrate };
+  await ensureTables(executor, { ...facts, version: SCHEMA_VERSION, upgrades: UPGRADES });
   return AsyncSqlBackend.open(backend, executor, statements, timeout);
 }
 
-type MapError = (backend: string, error: unknown, sent: boolean) => Error;
+/** How a database's drivers behave. */
+interface DriverFacts {
+  mapError(this: void, backend: string, error: unknown, sent: boolean): Error;
+  /** What they bind for a value. */
+  bind(this: void, value: unknown): unknown;
+}
 
-const sqliteErrorOf: MapError = (backend, error) => {
-  if (StorageError.is(error)) return error;
-  const code = (error as { code?: unknown } | null)?.code;
-  return sqliteError(backend, typeof code === "string" ? code : "SQLITE_ERROR", error);
+const POSTGRES: DriverFacts = { mapError: postgresError, bind: (value) => value };
+
+const SQLITE: DriverFacts = {
+  mapError(backend, error) {
+    if (StorageError.is(error)) return error;
+    const code = (error as { code?: unknown } | null)?.code;
+    return sqliteError(backend, typeof code === "string" ? code : "SQLITE_ERROR", error);
+  },
+  bind: sqliteValue,
 };
 
 /** Runs statements through Kysely, whose driver has the connections. */
@@ -137,31 +153,38 @@ class KyselyExecutor implements SqlExecutor {
   readonly #backend: string;
   readonly #db: AnyKysely;
   readonly #timeout: number;
-  readonly #mapError: MapError;
+  readonly #driver: DriverFacts;
 
-  constructor(backend: string, db: AnyKysely, timeout: number, mapError: MapError) {
+  constructor(
+    backend: string,
+    db: AnyKysely,
+    timeout: number,
+    driver: DriverFacts,
+    readonly close: () => Promise<void>,
+  ) {
     this.#backend = backend;
     this.#db = db;
     this.#timeout = timeout;
-    this.#mapError = mapError;
+    this.#driver = driver;
   }
 
   async read(statement: Statement, values: readonly unknown[]): Promise<readonly ResultRow[]> {
-    return this.#run(() => execute(this.#db, statement, values));
+    const { rows } = await this.#run(() => this.#execute(this.#db, statement, values));
+    return rows;
   }
 
-  async write(statements: readonly BoundStatement[]): Promise<readonly (readonly ResultRow[])[]> {
+  async write(statements: readonly BoundStatement[]): Promise<readonly WriteResult[]> {
     return this.#run((goOn) =>
       this.#db.connection().execute(async (connection) => {
         goOn();
         const [only] = statements;
         if (statements.length === 1 && only !== undefined)
-          return [await execute(connection, only.statement, only.values)];
+          return [await this.#execute(connection, only.statement, only.values)];
         return connection.transaction().execute(async (transaction) => {
-          const results: (readonly ResultRow[])[] = [];
+          const results: WriteResult[] = [];
           for (const { statement, values } of statements) {
             // oxlint-disable-next-line no-await-in-loop -- statements of one transaction run in order
-            results.push(await execute(transaction, statement, values));
+            results.push(await this.#execute(transaction, statement, values));
             goOn();
           }
           return results;
@@ -170,7 +193,27 @@ class KyselyExecutor implements SqlExecutor {
     );
   }
 
-  async close(): Promise<void> {}
+  async transaction<T>(action: (run: RunStatement) => Promise<T>): Promise<T> {
+    let sent = false;
+    const late = (): never => {
+      throw this.#timeoutError("unknown");
+    };
+    try {
+      return await this.#db.transaction().execute((transaction) =>
+        action((sql, values) => {
+          sent = true;
+          const executed = this.#execute(transaction, { name: "", sql }, values);
+          return within(
+            LONGEST_STEP,
+            executed.then(({ rows }) => rows),
+            late,
+          );
+        }),
+      );
+    } catch (error) {
+      throw this.#driver.mapError(this.#backend, error, sent);
+    }
+  }
 
   /**
    * Runs an action by its deadline. `goOn`, which one that writes calls before it does so and before it commits, throws once the
@@ -185,27 +228,28 @@ class KyselyExecutor implements SqlExecutor {
     };
     try {
       return await within(this.#timeout, action(goOn), () => {
-        late = new StorageError(`${this.#backend}: no answer within the timeout`, {
-          code: "TIMEOUT",
-          outcome: sent ? "unknown" : "not-written",
-          backend: this.#backend,
-          hint: "See what keeps the database busy, or raise `timeout`.",
-        });
+        late = this.#timeoutError(sent ? "unknown" : "not-written");
         throw late;
       });
     } catch (error) {
-      throw this.#mapError(this.#backend, error, sent);
+      throw this.#driver.mapError(this.#backend, error, sent);
     }
   }
-}
 
-async function execute(
-  db: AnyKysely,
-  { sql }: Statement,
-  values: readonly unknown[],
-): Promise<readonly ResultRow[]> {
-  const { rows } = await db.executeQuery(CompiledQuery.raw(sql, [...values]));
-  return rows as ResultRow[];
+  #timeoutError(outcome: "unknown" | "not-written"): Error {
+    return new StorageError(`${this.#backend}: no answer within the timeout`, {
+      code: "TIMEOUT",
+      outcome,
+      backend: this.#backend,
+      hint: "See what keeps the database busy, or raise `timeout`.",
+    });
+  }
+
+  async #execute(db: AnyKysely, { sql }: Statement, values: readonly unknown[]): Promise<WriteResult> {
+    const query = CompiledQuery.raw(sql, values.map(this.#driver.bind));
+    const { rows, numAffectedRows = 0n } = await db.executeQuery(query);
+    return { rows: rows as ResultRow[], changed: Number(numAffectedRows) };
+  }
 }
 
 const isKysely: OptionCheck = (value, name, backend) => {

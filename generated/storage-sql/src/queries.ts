@@ -2,18 +2,29 @@
 
 import { arg } from "@gati-framework/storage-kit/sql";
 import { type QueryCreator, sql } from "kysely";
+import type { Dialect } from "./dialect.js";
 import type { TableNames, Tables } from "./tables.js";
+import { selectThrough } from "./through.js";
 
 /**
  * Every query, built once with Kysely: a call only binds its values, in the order of `arg(0)`, `arg(1)` … (rule S18). The
- * package's README shows the SQL of each.
+ * package's README shows the SQL of each. `through` is the dialect's, where lists are told their index.
  */
-export function buildQueries(db: QueryCreator<Tables>, names: TableNames) {
+export function buildQueries(
+  db: QueryCreator<Tables>,
+  names: TableNames,
+  through: Dialect["through"] = null,
+) {
   return {
-    /** Stores a manifest; an earlier one of its key is overwritten in place (rule S6). */
+    /** Stores one manifest; an earlier one of its key is overwritten in place (rule S6). */
     putManifest: db
       .insertInto(names.manifest)
-      .values({ handler_id: arg(0), version: arg(1), created_at: arg(2), data: arg(3) })
+      .values({
+        handler_id: arg<string>(0),
+        version: arg<string>(1),
+        created_at: arg<number | null>(2),
+        data: arg<string>(3),
+      })
       .onConflict((conflict) =>
         conflict.columns(["handler_id", "version"]).doUpdateSet((row) => ({
           created_at: row.ref("excluded.created_at"),
@@ -41,18 +52,17 @@ export function buildQueries(db: QueryCreator<Tables>, names: TableNames) {
       .compile(),
 
     /** Every manifest of this `handlerId`, ordered by `createdAt`, then the position of first storing (rule S6). */
-    getAllManifestVersions: db
-      .selectFrom(names.manifest)
+    getAllManifestVersions: selectThrough(db, names.manifest, through?.("manifest_by_handler_id"))
       .select("data")
       .where("handler_id", "=", arg<string>(0))
       .orderBy("created_at", (order) => order.asc().nullsFirst())
       .orderBy("seq")
       .compile(),
 
-    /** Stores a hook manifest; an earlier one of its key is overwritten in place (rule S6). */
+    /** Stores one hook manifest; an earlier one of its key is overwritten in place (rule S6). */
     putHookManifest: db
       .insertInto(names.hookManifest)
-      .values({ handler_id: arg(0), data: arg(1) })
+      .values({ handler_id: arg<string>(0), data: arg<string>(1) })
       .onConflict((conflict) =>
         conflict.columns(["handler_id"]).doUpdateSet((row) => ({
           data: row.ref("excluded.data"),
@@ -70,10 +80,10 @@ export function buildQueries(db: QueryCreator<Tables>, names: TableNames) {
     /** Every hook manifest, ordered by the position of first storing (rule S6). */
     listHookManifests: db.selectFrom(names.hookManifest).select("data").orderBy("seq").compile(),
 
-    /** Stores a gtype; an earlier one of its key is overwritten in place (rule S6). */
+    /** Stores one gtype; an earlier one of its key is overwritten in place (rule S6). */
     putGtype: db
       .insertInto(names.gtype)
-      .values({ ref: arg(0), data: arg(1) })
+      .values({ ref: arg<string>(0), data: arg<string>(1) })
       .onConflict((conflict) =>
         conflict.columns(["ref"]).doUpdateSet((row) => ({
           data: row.ref("excluded.data"),
@@ -84,10 +94,16 @@ export function buildQueries(db: QueryCreator<Tables>, names: TableNames) {
     /** The gtype of this key; undefined when there is none (rule S7). */
     getGType: db.selectFrom(names.gtype).select("data").where("ref", "=", arg<string>(0)).compile(),
 
-    /** Stores a transformer; an earlier one of its key is overwritten in place (rule S6). */
+    /** Stores one transformer; an earlier one of its key is overwritten in place (rule S6). */
     putTransformer: db
       .insertInto(names.transformer)
-      .values({ id: arg(0), handler_id: arg(1), from_version: arg(2), to_version: arg(3), data: arg(4) })
+      .values({
+        id: arg<string>(0),
+        handler_id: arg<string | null>(1),
+        from_version: arg<string | null>(2),
+        to_version: arg<string | null>(3),
+        data: arg<string>(4),
+      })
       .onConflict((conflict) =>
         conflict.columns(["id"]).doUpdateSet((row) => ({
           handler_id: row.ref("excluded.handler_id"),
@@ -106,8 +122,11 @@ export function buildQueries(db: QueryCreator<Tables>, names: TableNames) {
       .compile(),
 
     /** Every transformer of this `handlerId`, `fromVersion` and `toVersion`, ordered by the position of first storing (rule S6). */
-    getTransformersForVersions: db
-      .selectFrom(names.transformer)
+    getTransformersForVersions: selectThrough(
+      db,
+      names.transformer,
+      through?.("transformer_by_handler_id_from_version_to_version"),
+    )
       .select("data")
       .where("handler_id", "=", arg<string>(0))
       .where("from_version", "=", arg<string>(1))
@@ -115,10 +134,10 @@ export function buildQueries(db: QueryCreator<Tables>, names: TableNames) {
       .orderBy("seq")
       .compile(),
 
-    /** Stores a version graph; an earlier one of its key is overwritten in place (rule S6). */
+    /** Stores one version graph; an earlier one of its key is overwritten in place (rule S6). */
     putVersionGraph: db
       .insertInto(names.versionGraph)
-      .values({ handler_id: arg(0), data: arg(1) })
+      .values({ handler_id: arg<string>(0), data: arg<string>(1) })
       .onConflict((conflict) =>
         conflict.columns(["handler_id"]).doUpdateSet((row) => ({
           data: row.ref("excluded.data"),
@@ -133,10 +152,10 @@ export function buildQueries(db: QueryCreator<Tables>, names: TableNames) {
       .where("handler_id", "=", arg<string>(0))
       .compile(),
 
-    /** Stores a timescape metadata; an earlier one of its key is overwritten in place (rule S6). */
+    /** Stores one timescape metadata; an earlier one of its key is overwritten in place (rule S6). */
     putTimescapeMetadata: db
       .insertInto(names.timescapeMetadata)
-      .values({ handler_id: arg(0), version: arg(1), data: arg(2) })
+      .values({ handler_id: arg<string>(0), version: arg<string>(1), data: arg<string>(2) })
       .onConflict((conflict) =>
         conflict.columns(["handler_id", "version"]).doUpdateSet((row) => ({
           data: row.ref("excluded.data"),

@@ -24,7 +24,9 @@ export class SqlJsBackend implements StorageBackend<string> {
 
   constructor(session: Session) {
     this.#session = session;
-    this.#writes = new TurnQueue((writes) => commitWrites(session, writes));
+    this.#writes = new TurnQueue((writes) => commitWrites(session, writes), {
+      quick: session.keeper === undefined,
+    });
   }
 
   putManifest(row: ManifestRow<string>): Promise<void> {

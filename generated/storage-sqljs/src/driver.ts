@@ -11,7 +11,9 @@ export interface SqlJsStatement {
   bind(values: readonly SqlValue[]): boolean;
   step(): boolean;
   get(): unknown[];
+  getAsObject(): Record<string, unknown>;
   reset(): boolean;
+  free(): boolean;
 }
 
 /** The part of a sql.js `Database` that is used here. */

@@ -9,7 +9,14 @@ import {
   isOneOf,
   isTablePrefix,
 } from "@gati-framework/storage-kit";
-import { IN_MEMORY, isFilename } from "@gati-framework/storage-kit/sql";
+import {
+  type CacheLimits,
+  type CacheOptions,
+  IN_MEMORY,
+  cacheLimits,
+  isCache,
+  isFilename,
+} from "@gati-framework/storage-kit/sql";
 import { DEFAULT_TABLE_PREFIX } from "@gati-framework/storage-sql";
 
 const BACKEND = "sqljs";
@@ -34,10 +41,12 @@ export interface SqlJsStorageOptions {
   /** Start of every table's name; `gati_` unless given. */
   readonly tablePrefix?: string;
   /**
-   * `'auto'`, the default: creates what is missing. `'verify'`: creates nothing and refuses with what is missing. `'off'`:
+   * `'auto'`, the default: creates what is missing, and upgrades what an earlier release has made. `'verify'`: creates nothing and refuses with what is missing. `'off'`:
    * creates nothing and does not look. In memory everything is created anyhow.
    */
   readonly migrate?: "auto" | "verify" | "off";
+  /** `true`, or the limits of it: keeps documents in memory, decoded, and answers reads of one document from there. `false` unless given. */
+  readonly cache?: boolean | CacheOptions;
 }
 
 /** The options with their defaults. */
@@ -51,6 +60,8 @@ export interface Settings {
   readonly wasmBinary: ArrayBuffer | Uint8Array | undefined;
   readonly tablePrefix: string;
   readonly migrate: "auto" | "verify" | "off";
+  /** Undefined without a cache. */
+  readonly cache: CacheLimits | undefined;
 }
 
 /** Checks the options, and fills in the defaults. A relative `filename` is bound to the working directory of this moment. */
@@ -62,6 +73,7 @@ export function readOptions(given: SqlJsStorageOptions | undefined): Settings {
     wasmBinary: isBinary,
     tablePrefix: isTablePrefix,
     migrate: isOneOf("auto", "verify", "off"),
+    cache: isCache(),
   });
   const filename = options.filename ?? IN_MEMORY;
   if (filename === IN_MEMORY && options.autoSave === true) {
@@ -81,6 +93,7 @@ export function readOptions(given: SqlJsStorageOptions | undefined): Settings {
     wasmBinary: options.wasmBinary,
     tablePrefix: options.tablePrefix ?? DEFAULT_TABLE_PREFIX,
     migrate: options.migrate ?? "auto",
+    cache: cacheLimits(options.cache),
   };
 }
 

@@ -7,11 +7,12 @@ import {
   type DynamicContract,
   argument,
   operationOf,
+  operationsOf,
   optionalArgument,
   recordAnswers,
   sequencesOf,
 } from "@gati-framework/storage-kit/testing";
-import { type Arbitrary, oneof } from "fast-check";
+import type { Arbitrary } from "fast-check";
 import {
   gtypeArbitrary,
   gtypeFields,
@@ -26,6 +27,7 @@ import {
   versionGraphArbitrary,
   versionGraphFields,
 } from "./arbitraries.js";
+import { facts } from "./facts.js";
 
 /** One call of a method of the contract. */
 export type StorageOperation = {
@@ -38,70 +40,71 @@ export type StorageOperation = {
 }[keyof StorageContract];
 
 /**
- * Sequences of calls of every method: keys are few, so that reads hit, documents are overwritten and ties occur, and now and
- * then several calls are made in one turn without waiting.
+ * Sequences of calls of every method, or of those of one entity: keys are few and half the calls speak of what is stored, so that
+ * reads hit, documents are overwritten and ties occur, and now and then several calls are made in one turn without waiting.
  */
 export function operationsArbitrary(options: ArbitraryOptions = {}): Arbitrary<StorageOperation[]> {
-  const operation = oneof(
-    { weight: 6, arbitrary: operationOf("storeManifest", manifestArbitrary(options)) },
-    {
-      weight: 4,
-      arbitrary: operationOf(
-        "getManifest",
-        argument(manifestFields.handlerId, options),
-        optionalArgument(manifestFields.version, true, options),
-      ),
-    },
-    {
-      weight: 4,
-      arbitrary: operationOf("getAllManifestVersions", argument(manifestFields.handlerId, options)),
-    },
-    { weight: 6, arbitrary: operationOf("storeHookManifest", hookManifestArbitrary(options)) },
-    {
-      weight: 4,
-      arbitrary: operationOf("getHookManifest", argument(hookManifestFields.handlerId, options)),
-    },
-    {
-      weight: 4,
-      arbitrary: operationOf("listHookManifests"),
-    },
-    { weight: 6, arbitrary: operationOf("storeGType", gtypeArbitrary(options)) },
-    {
+  const entities = [
+    operationsOf(
+      operationOf("storeManifest", manifestArbitrary(options)),
+      {
+        weight: 4,
+        arbitrary: operationOf(
+          "getManifest",
+          argument(manifestFields.handlerId, options),
+          optionalArgument(manifestFields.version, true, options),
+        ),
+      },
+      {
+        weight: 4,
+        arbitrary: operationOf("getAllManifestVersions", argument(manifestFields.handlerId, options)),
+      },
+    ),
+    operationsOf(
+      operationOf("storeHookManifest", hookManifestArbitrary(options)),
+      {
+        weight: 4,
+        arbitrary: operationOf("getHookManifest", argument(hookManifestFields.handlerId, options)),
+      },
+      {
+        weight: 4,
+        arbitrary: operationOf("listHookManifests"),
+      },
+    ),
+    operationsOf(operationOf("storeGType", gtypeArbitrary(options)), {
       weight: 4,
       arbitrary: operationOf("getGType", argument(gtypeFields.ref, options)),
-    },
-    { weight: 6, arbitrary: operationOf("storeTransformer", transformerArbitrary(options)) },
-    {
-      weight: 4,
-      arbitrary: operationOf("getTransformer", argument(transformerFields.id, options)),
-    },
-    {
-      weight: 4,
-      arbitrary: operationOf(
-        "getTransformersForVersions",
-        argument(transformerFields.handlerId, options),
-        argument(transformerFields.fromVersion, options),
-        argument(transformerFields.toVersion, options),
-      ),
-    },
-    { weight: 6, arbitrary: operationOf("storeVersionGraph", versionGraphArbitrary(options)) },
-    {
+    }),
+    operationsOf(
+      operationOf("storeTransformer", transformerArbitrary(options)),
+      {
+        weight: 4,
+        arbitrary: operationOf("getTransformer", argument(transformerFields.id, options)),
+      },
+      {
+        weight: 4,
+        arbitrary: operationOf(
+          "getTransformersForVersions",
+          argument(transformerFields.handlerId, options),
+          argument(transformerFields.fromVersion, options),
+          argument(transformerFields.toVersion, options),
+        ),
+      },
+    ),
+    operationsOf(operationOf("storeVersionGraph", versionGraphArbitrary(options)), {
       weight: 4,
       arbitrary: operationOf("getVersionGraph", argument(versionGraphFields.handlerId, options)),
-    },
-    { weight: 6, arbitrary: operationOf("storeTimescapeMetadata", timescapeMetadataArbitrary(options)) },
-    {
+    }),
+    operationsOf(operationOf("storeTimescapeMetadata", timescapeMetadataArbitrary(options)), {
       weight: 4,
       arbitrary: operationOf(
         "getTimescapeMetadata",
         argument(timescapeMetadataFields.handlerId, options),
         argument(timescapeMetadataFields.version, options),
       ),
-    },
-    { weight: 1, arbitrary: operationOf("clear") },
-    { weight: 4, arbitrary: operationOf("getStats") },
-  );
-  return sequencesOf(operation) as Arbitrary<unknown> as Arbitrary<StorageOperation[]>;
+    }),
+  ];
+  return sequencesOf(entities, facts) as Arbitrary<unknown> as Arbitrary<StorageOperation[]>;
 }
 
 /**

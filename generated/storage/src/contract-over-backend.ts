@@ -20,7 +20,7 @@ import {
 
 /**
  * The contract over any backend. Keys are checked and documents encoded here, once, above all backends (rule S14); every
- * call passes the gate (rule S11).
+ * call passes the gate (rule S11). A backend that answers at once is not awaited: that alone would take as long as its answer.
  */
 export function storageContract<Data>(
   gate: Gate<StorageBackend<Data>>,
@@ -29,17 +29,20 @@ export function storageContract<Data>(
   return {
     async storeManifest(manifest) {
       const row = manifestRow(manifest, format);
-      await gate.run((backend) => backend.putManifest(row));
+      const stored = gate.run((backend) => backend.putManifest(row));
+      if (stored instanceof Promise) await stored;
     },
 
     async getManifest(id, version) {
       const idKey = lookupString("manifest", "id", id);
       if (version === undefined || version === "") {
-        const last = await gate.run((backend) => backend.getManifestLast(idKey));
+        const answer = gate.run((backend) => backend.getManifestLast(idKey));
+        const last = answer instanceof Promise ? await answer : answer;
         return last === undefined ? undefined : manifestDocument(last, format, [idKey]);
       }
       const versionKey = lookupString("manifest", "version", version);
-      const data = await gate.run((backend) => backend.getManifest(idKey, versionKey));
+      const answer = gate.run((backend) => backend.getManifest(idKey, versionKey));
+      const data = answer instanceof Promise ? await answer : answer;
       return data === undefined ? undefined : manifestDocument(data, format, [idKey, versionKey]);
     },
 
@@ -51,12 +54,14 @@ export function storageContract<Data>(
 
     async storeHookManifest(manifest) {
       const row = hookManifestRow(manifest, format);
-      await gate.run((backend) => backend.putHookManifest(row));
+      const stored = gate.run((backend) => backend.putHookManifest(row));
+      if (stored instanceof Promise) await stored;
     },
 
     async getHookManifest(handlerId) {
       const handlerIdKey = lookupString("hookManifest", "handlerId", handlerId);
-      const data = await gate.run((backend) => backend.getHookManifest(handlerIdKey));
+      const answer = gate.run((backend) => backend.getHookManifest(handlerIdKey));
+      const data = answer instanceof Promise ? await answer : answer;
       return data === undefined ? null : hookManifestDocument(data, format, [handlerIdKey]);
     },
 
@@ -67,23 +72,27 @@ export function storageContract<Data>(
 
     async storeGType(gtype) {
       const row = gtypeRow(gtype, format);
-      await gate.run((backend) => backend.putGtype(row));
+      const stored = gate.run((backend) => backend.putGtype(row));
+      if (stored instanceof Promise) await stored;
     },
 
     async getGType(ref) {
       const refKey = lookupString("gtype", "ref", ref);
-      const data = await gate.run((backend) => backend.getGType(refKey));
+      const answer = gate.run((backend) => backend.getGType(refKey));
+      const data = answer instanceof Promise ? await answer : answer;
       return data === undefined ? undefined : gtypeDocument(data, format, [refKey]);
     },
 
     async storeTransformer(transformer) {
       const row = transformerRow(transformer, format);
-      await gate.run((backend) => backend.putTransformer(row));
+      const stored = gate.run((backend) => backend.putTransformer(row));
+      if (stored instanceof Promise) await stored;
     },
 
     async getTransformer(id) {
       const idKey = lookupString("transformer", "id", id);
-      const data = await gate.run((backend) => backend.getTransformer(idKey));
+      const answer = gate.run((backend) => backend.getTransformer(idKey));
+      const data = answer instanceof Promise ? await answer : answer;
       return data === undefined ? undefined : transformerDocument(data, format, [idKey]);
     },
 
@@ -101,24 +110,28 @@ export function storageContract<Data>(
 
     async storeVersionGraph(graph) {
       const row = versionGraphRow(graph, format);
-      await gate.run((backend) => backend.putVersionGraph(row));
+      const stored = gate.run((backend) => backend.putVersionGraph(row));
+      if (stored instanceof Promise) await stored;
     },
 
     async getVersionGraph(handlerId) {
       const handlerIdKey = lookupString("versionGraph", "handlerId", handlerId);
-      const data = await gate.run((backend) => backend.getVersionGraph(handlerIdKey));
+      const answer = gate.run((backend) => backend.getVersionGraph(handlerIdKey));
+      const data = answer instanceof Promise ? await answer : answer;
       return data === undefined ? undefined : versionGraphDocument(data, format, [handlerIdKey]);
     },
 
     async storeTimescapeMetadata(metadata) {
       const row = timescapeMetadataRow(metadata, format);
-      await gate.run((backend) => backend.putTimescapeMetadata(row));
+      const stored = gate.run((backend) => backend.putTimescapeMetadata(row));
+      if (stored instanceof Promise) await stored;
     },
 
     async getTimescapeMetadata(handlerId, version) {
       const handlerIdKey = lookupString("timescapeMetadata", "handlerId", handlerId);
       const versionKey = lookupString("timescapeMetadata", "version", version);
-      const data = await gate.run((backend) => backend.getTimescapeMetadata(handlerIdKey, versionKey));
+      const answer = gate.run((backend) => backend.getTimescapeMetadata(handlerIdKey, versionKey));
+      const data = answer instanceof Promise ? await answer : answer;
       return data === undefined
         ? undefined
         : timescapeMetadataDocument(data, format, [handlerIdKey, versionKey]);

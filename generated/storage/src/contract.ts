@@ -64,7 +64,6 @@ export interface StorageContract {
   /**
    * Reads a handler's hook manifest.
    *
-   *
    * @returns A copy of the hook manifest (rule S5); `null` when there is none (rule S7).
    * @throws StorageError `INVALID_INPUT` when an argument is of the wrong type (rule S1).
    * @see `hookManifest.methods.getHookManifest` in schema/gati.ts
@@ -94,7 +93,6 @@ export interface StorageContract {
   /**
    * Reads a GType.
    *
-   *
    * @returns A copy of the gtype (rule S5); `undefined` when there is none (rule S7).
    * @throws StorageError `INVALID_INPUT` when an argument is of the wrong type (rule S1).
    * @see `gtype.methods.getGType` in schema/gati.ts
@@ -113,7 +111,6 @@ export interface StorageContract {
   storeTransformer(transformer: Transformer): Promise<void>;
   /**
    * Reads a transformer.
-   *
    *
    * @returns A copy of the transformer (rule S5); `undefined` when there is none (rule S7).
    * @throws StorageError `INVALID_INPUT` when an argument is of the wrong type (rule S1).
@@ -148,7 +145,6 @@ export interface StorageContract {
   /**
    * Reads a handler's version graph.
    *
-   *
    * @returns A copy of the version graph (rule S5); `undefined` when there is none (rule S7).
    * @throws StorageError `INVALID_INPUT` when an argument is of the wrong type (rule S1).
    * @see `versionGraph.methods.getVersionGraph` in schema/gati.ts
@@ -167,7 +163,6 @@ export interface StorageContract {
   storeTimescapeMetadata(metadata: TimescapeMetadata): Promise<void>;
   /**
    * Reads the Timescape metadata of one version of a handler.
-   *
    *
    * @returns A copy of the timescape metadata (rule S5); `undefined` when there is none (rule S7).
    * @throws StorageError `INVALID_INPUT` when an argument is of the wrong type (rule S1).

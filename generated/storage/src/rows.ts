@@ -17,8 +17,16 @@ import type {
   Transformer,
   VersionGraph,
 } from "./contract.js";
+import {
+  kindOfGtype,
+  kindOfHookManifest,
+  kindOfManifest,
+  kindOfTimescapeMetadata,
+  kindOfTransformer,
+  kindOfVersionGraph,
+} from "./kinds.js";
 
-/** A manifest as a backend stores it: the checked columns and the encoded document. */
+/** What a backend stores of one manifest: the checked columns and the encoded document. */
 export interface ManifestRow<Data> {
   readonly handlerId: string;
   readonly version: string;
@@ -26,9 +34,9 @@ export interface ManifestRow<Data> {
   readonly data: Data;
 }
 
-/** Checks and encodes a manifest (rules S1, S4, S5 and S14). Throws `INVALID_INPUT` or `TOO_LARGE`, naming the place. */
+/** Checks and encodes one manifest (rules S1, S4, S5 and S14). Throws `INVALID_INPUT` or `TOO_LARGE`, naming the place. */
 export function manifestRow<Data>(document: unknown, format: DocumentFormat<Data>): ManifestRow<Data> {
-  const { copy, data } = format.encode(document, "manifest");
+  const { copy, data } = format.encode(document, kindOfManifest);
   return {
     handlerId: keyString("manifest", "handlerId", copy["handlerId"]),
     version: keyString("manifest", "version", copy["version"]),
@@ -43,25 +51,25 @@ export function manifestDocument<Data>(
   format: DocumentFormat<Data>,
   key: StorageKey,
 ): HandlerManifest {
-  const document = readDocument(data, format, "manifest", key);
+  const document = readDocument(data, format, kindOfManifest, key);
   if (typeof document["handlerId"] !== "string" || typeof document["version"] !== "string") {
     throw lacksKey("manifest", key);
   }
   return document as unknown as HandlerManifest;
 }
 
-/** A hook manifest as a backend stores it: the checked columns and the encoded document. */
+/** What a backend stores of one hook manifest: the checked columns and the encoded document. */
 export interface HookManifestRow<Data> {
   readonly handlerId: string;
   readonly data: Data;
 }
 
-/** Checks and encodes a hook manifest (rules S1, S4, S5 and S14). Throws `INVALID_INPUT` or `TOO_LARGE`, naming the place. */
+/** Checks and encodes one hook manifest (rules S1, S4, S5 and S14). Throws `INVALID_INPUT` or `TOO_LARGE`, naming the place. */
 export function hookManifestRow<Data>(
   document: unknown,
   format: DocumentFormat<Data>,
 ): HookManifestRow<Data> {
-  const { copy, data } = format.encode(document, "hookManifest");
+  const { copy, data } = format.encode(document, kindOfHookManifest);
   return {
     handlerId: keyString("hookManifest", "handlerId", copy["handlerId"]),
     data,
@@ -74,22 +82,22 @@ export function hookManifestDocument<Data>(
   format: DocumentFormat<Data>,
   key: StorageKey,
 ): HookManifest {
-  const document = readDocument(data, format, "hookManifest", key);
+  const document = readDocument(data, format, kindOfHookManifest, key);
   if (typeof document["handlerId"] !== "string") {
     throw lacksKey("hookManifest", key);
   }
   return document as unknown as HookManifest;
 }
 
-/** A gtype as a backend stores it: the checked columns and the encoded document. */
+/** What a backend stores of one gtype: the checked columns and the encoded document. */
 export interface GtypeRow<Data> {
   readonly ref: string;
   readonly data: Data;
 }
 
-/** Checks and encodes a gtype (rules S1, S4, S5 and S14). Throws `INVALID_INPUT` or `TOO_LARGE`, naming the place. */
+/** Checks and encodes one gtype (rules S1, S4, S5 and S14). Throws `INVALID_INPUT` or `TOO_LARGE`, naming the place. */
 export function gtypeRow<Data>(document: unknown, format: DocumentFormat<Data>): GtypeRow<Data> {
-  const { copy, data } = format.encode(document, "gtype");
+  const { copy, data } = format.encode(document, kindOfGtype);
   return {
     ref: keyString("gtype", "ref", copy["ref"]),
     data,
@@ -102,14 +110,14 @@ export function gtypeDocument<Data>(
   format: DocumentFormat<Data>,
   key: StorageKey,
 ): ManifestGType {
-  const document = readDocument(data, format, "gtype", key);
+  const document = readDocument(data, format, kindOfGtype, key);
   if (typeof document["ref"] !== "string") {
     throw lacksKey("gtype", key);
   }
   return document as unknown as ManifestGType;
 }
 
-/** A transformer as a backend stores it: the checked columns and the encoded document. */
+/** What a backend stores of one transformer: the checked columns and the encoded document. */
 export interface TransformerRow<Data> {
   readonly id: string;
   readonly handlerId: string | null;
@@ -118,9 +126,9 @@ export interface TransformerRow<Data> {
   readonly data: Data;
 }
 
-/** Checks and encodes a transformer (rules S1, S4, S5 and S14). Throws `INVALID_INPUT` or `TOO_LARGE`, naming the place. */
+/** Checks and encodes one transformer (rules S1, S4, S5 and S14). Throws `INVALID_INPUT` or `TOO_LARGE`, naming the place. */
 export function transformerRow<Data>(document: unknown, format: DocumentFormat<Data>): TransformerRow<Data> {
-  const { copy, data } = format.encode(document, "transformer");
+  const { copy, data } = format.encode(document, kindOfTransformer);
   return {
     id: keyString("transformer", "id", copy["id"]),
     handlerId: indexedString("transformer", "handlerId", copy["handlerId"]),
@@ -136,25 +144,25 @@ export function transformerDocument<Data>(
   format: DocumentFormat<Data>,
   key: StorageKey,
 ): Transformer {
-  const document = readDocument(data, format, "transformer", key);
+  const document = readDocument(data, format, kindOfTransformer, key);
   if (typeof document["id"] !== "string") {
     throw lacksKey("transformer", key);
   }
   return document as unknown as Transformer;
 }
 
-/** A version graph as a backend stores it: the checked columns and the encoded document. */
+/** What a backend stores of one version graph: the checked columns and the encoded document. */
 export interface VersionGraphRow<Data> {
   readonly handlerId: string;
   readonly data: Data;
 }
 
-/** Checks and encodes a version graph (rules S1, S4, S5 and S14). Throws `INVALID_INPUT` or `TOO_LARGE`, naming the place. */
+/** Checks and encodes one version graph (rules S1, S4, S5 and S14). Throws `INVALID_INPUT` or `TOO_LARGE`, naming the place. */
 export function versionGraphRow<Data>(
   document: unknown,
   format: DocumentFormat<Data>,
 ): VersionGraphRow<Data> {
-  const { copy, data } = format.encode(document, "versionGraph");
+  const { copy, data } = format.encode(document, kindOfVersionGraph);
   return {
     handlerId: keyString("versionGraph", "handlerId", copy["handlerId"]),
     data,
@@ -167,26 +175,26 @@ export function versionGraphDocument<Data>(
   format: DocumentFormat<Data>,
   key: StorageKey,
 ): VersionGraph {
-  const document = readDocument(data, format, "versionGraph", key);
+  const document = readDocument(data, format, kindOfVersionGraph, key);
   if (typeof document["handlerId"] !== "string") {
     throw lacksKey("versionGraph", key);
   }
   return document as unknown as VersionGraph;
 }
 
-/** A timescape metadata as a backend stores it: the checked columns and the encoded document. */
+/** What a backend stores of one timescape metadata: the checked columns and the encoded document. */
 export interface TimescapeMetadataRow<Data> {
   readonly handlerId: string;
   readonly version: string;
   readonly data: Data;
 }
 
-/** Checks and encodes a timescape metadata (rules S1, S4, S5 and S14). Throws `INVALID_INPUT` or `TOO_LARGE`, naming the place. */
+/** Checks and encodes one timescape metadata (rules S1, S4, S5 and S14). Throws `INVALID_INPUT` or `TOO_LARGE`, naming the place. */
 export function timescapeMetadataRow<Data>(
   document: unknown,
   format: DocumentFormat<Data>,
 ): TimescapeMetadataRow<Data> {
-  const { copy, data } = format.encode(document, "timescapeMetadata");
+  const { copy, data } = format.encode(document, kindOfTimescapeMetadata);
   return {
     handlerId: keyString("timescapeMetadata", "handlerId", copy["handlerId"]),
     version: keyString("timescapeMetadata", "version", copy["version"]),
@@ -200,7 +208,7 @@ export function timescapeMetadataDocument<Data>(
   format: DocumentFormat<Data>,
   key: StorageKey,
 ): TimescapeMetadata {
-  const document = readDocument(data, format, "timescapeMetadata", key);
+  const document = readDocument(data, format, kindOfTimescapeMetadata, key);
   if (typeof document["handlerId"] !== "string" || typeof document["version"] !== "string") {
     throw lacksKey("timescapeMetadata", key);
   }

@@ -17,7 +17,7 @@ function dataOf(entry: StoredEntry): object {
   return entry.row.data;
 }
 
-/** The ordering rule of a manifest: `createdAt`, then the position of first storing. */
+/** The ordering rule of manifest documents: `createdAt`, then the position of first storing. */
 function compareByRule(a: StoredEntry, b: StoredEntry): number {
   return compareNumbers(a.row.createdAt, b.row.createdAt);
 }
