@@ -1,0 +1,33 @@
+import { defineSchema, desc, entity, get, list, store } from "@gati-framework/storage-codegen";
+
+export interface Job {
+  id: string;
+  queue: string;
+  createdAt: number;
+}
+
+export interface Note {
+  id: string;
+  text: string;
+}
+
+export default defineSchema({
+  name: "jobs",
+  version: 1,
+  contract: "JobStore",
+  stats: "JobStats",
+  entities: {
+    job: entity<Job>({
+      key: ["id", "queue"],
+      order: [desc("createdAt")],
+      count: "jobs",
+      methods: { storeJob: store(), getJob: get({ id: "id", queue: "queue" }), jobsOf: list({ queue: "queue" }) },
+    }),
+    note: entity<Note>({
+      renamedFields: { text: "body" },
+      key: ["id"],
+      count: "notes",
+      methods: { storeNote: store(), getNote: get({ id: "id" }) },
+    }),
+  },
+});

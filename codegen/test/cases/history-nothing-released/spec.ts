@@ -1,0 +1,37 @@
+import { asc, defineSchema, entity, get, list, store } from "@gati-framework/storage-codegen";
+
+export interface Job {
+  id: string;
+  queue: string;
+  createdAt: number;
+}
+
+export interface Note {
+  id: string;
+  text: string;
+}
+
+export default defineSchema({
+  name: "jobs",
+  version: 2,
+  readableFrom: 1,
+  removedEntities: ["memo"],
+  contract: "JobStore",
+  stats: "JobStats",
+  entities: {
+    job: entity<Job>({
+      renamedFrom: "task",
+      onDuplicateKey: "keep-first",
+      key: ["id"],
+      order: [asc("createdAt")],
+      count: "jobs",
+      methods: { storeJob: store(), getJob: get({ id: "id" }), jobsOf: list({ queue: "queue" }) },
+    }),
+    note: entity<Note>({
+      renamedFields: { text: "body" },
+      key: ["id"],
+      count: "notes",
+      methods: { storeNote: store(), getNote: get({ id: "id" }) },
+    }),
+  },
+});

@@ -1,0 +1,12 @@
+import { defineBackend } from "@gati-framework/storage-codegen";
+
+export default defineBackend({
+  id: "mine",
+  title: "Mine",
+  unit: "own",
+  stem: "Mine",
+  description: "Keeps everything",
+  sql: null,
+  node: false,
+  promises: { keeps: "a", survives: "b", sharedBy: "c", installs: "d", chooseFor: "e" },
+} as never);
