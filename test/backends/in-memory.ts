@@ -1,10 +1,17 @@
 import { createInMemoryStorage } from "@gati-framework/storage";
-import type { StorageInitializer } from "@gati-framework/storage-testing";
+import type { BackendInitializer } from "@gati-framework/storage-kit/testing";
 
-export const inMemory: StorageInitializer = {
-  name: "in-memory",
-  async create() {
-    const module = createInMemoryStorage();
-    return { module, destroy: () => module.shutdown() };
-  },
-};
+import type { Closable } from "./closable.js";
+
+export const inMemory = inMemoryOf(createInMemoryStorage);
+
+/** Storages of any schema. */
+export function inMemoryOf<Module extends Closable>(create: () => Module): BackendInitializer<Module> {
+  return {
+    name: "in-memory",
+    async create() {
+      const module = create();
+      return { module, destroy: () => module.shutdown() };
+    },
+  };
+}

@@ -1,22 +1,34 @@
 import type { StorageInitializer } from "@gati-framework/storage-testing";
 
-import { betterSqliteFile, betterSqliteMemory } from "./better-sqlite3.js";
+import {
+  betterSqliteFile,
+  betterSqliteFileCached,
+  betterSqliteMemory,
+  betterSqliteMemoryCached,
+} from "./better-sqlite3.js";
+import { mysqlUrl } from "../mysql/server/server.js";
 import { machineUrl } from "../postgres/server/servers.js";
 import { inMemory } from "./in-memory.js";
 import { kyselySqlite, pglite } from "./kysely.js";
-import { postgresEmbedded, postgresServer } from "./postgres.js";
-import { sqljs, sqljsFile, sqljsFileAutosave } from "./sqljs.js";
+import { mysql, mysqlKysely } from "./mysql.js";
+import { postgresCached, postgresEmbedded, postgresServer } from "./postgres.js";
+import { sqljs, sqljsCached, sqljsFile, sqljsFileAutosave } from "./sqljs.js";
 
-/** Every backend, under each of its configurations; the machine's own PostgreSQL server where one answers. */
+/** Every backend, under each of its configurations; the machine's own PostgreSQL and MySQL servers where they answer. */
 export const backends: readonly StorageInitializer[] = [
   inMemory,
   sqljs,
   sqljsFile,
   sqljsFileAutosave,
+  sqljsCached,
   betterSqliteMemory,
   betterSqliteFile,
+  betterSqliteMemoryCached,
+  betterSqliteFileCached,
   postgresEmbedded,
+  postgresCached,
   ...((await machineUrl()) === undefined ? [] : [postgresServer]),
+  ...((await mysqlUrl()) === undefined ? [] : [mysql, mysqlKysely]),
   pglite,
   kyselySqlite,
 ];

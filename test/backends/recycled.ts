@@ -1,14 +1,24 @@
-import type { StorageInitializer } from "@gati-framework/storage-testing";
+import type { StorageCapabilities } from "@gati-framework/storage-kit";
+import type { BackendInitializer } from "@gati-framework/storage-kit/testing";
 
-/** An initializer that makes one storage and empties it for each use: creating tables on a server takes longer than using them. */
-export interface Recycled extends StorageInitializer {
+/** An initializer that makes one storage and empties it for each use: opening one on a server takes longer than using it. */
+export interface Recycled<Module> extends BackendInitializer<Module> {
   /** Removes the storage. */
   dispose(): Promise<void>;
 }
 
+/** As much of a module as this needs, whatever its schema. */
+interface Recyclable {
+  readonly capabilities: StorageCapabilities;
+  /** A contract, which has `clear()`. */
+  readonly exports: object;
+}
+
 /** For storages on a server; local ones are made anew, which costs nothing. */
-export function recycled(initializer: StorageInitializer): Recycled {
-  let first: ReturnType<StorageInitializer["create"]> | undefined;
+export function recycled<Module extends Recyclable>(
+  initializer: BackendInitializer<Module>,
+): Recycled<Module> {
+  let first: ReturnType<BackendInitializer<Module>["create"]> | undefined;
   return {
     name: initializer.name,
     async create() {
@@ -18,7 +28,7 @@ export function recycled(initializer: StorageInitializer): Recycled {
         first = undefined;
         return created;
       }
-      await created.module.exports.clear();
+      await (created.module.exports as { clear(): Promise<void> }).clear();
       return { ...created, destroy: async () => {} };
     },
     async dispose() {

@@ -1,0 +1,3 @@
+import { registerForeign } from "./register.js";
+
+await registerForeign("sqljs");
