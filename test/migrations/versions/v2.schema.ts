@@ -1,0 +1,88 @@
+import { asc, defineSchema, desc, entity, get, list, store } from "@gati-framework/storage-codegen";
+
+export interface Job {
+  id: string;
+  queue: string;
+  owner?: string;
+  createdAt: number;
+  priority?: number;
+  payload?: unknown;
+}
+
+export interface Note {
+  id: string;
+  writer?: string;
+  body?: string;
+  extra?: unknown;
+}
+
+export interface Ticket {
+  area: string;
+  number: number;
+  priority?: number;
+  open: boolean;
+  extra?: unknown;
+}
+
+export interface Draft {
+  id: string;
+  extra?: unknown;
+}
+
+export interface Label {
+  name: string;
+  extra?: unknown;
+}
+
+/** A new entity, a new order rule and its column, a new index, two renamed fields. */
+export default defineSchema({
+  name: "shop",
+  version: 2,
+  contract: "Store",
+  stats: "StoreStats",
+  module: "store",
+  entities: {
+    job: entity<Job>({
+      key: ["id"],
+      order: [desc("priority"), asc("createdAt")],
+      count: "jobs",
+      methods: {
+        storeJob: store(),
+        getJob: get({ id: "id" }),
+        jobsOfQueue: list({ queue: "queue" }),
+        jobsOfOwner: list({ owner: "owner" }),
+      },
+    }),
+    note: entity<Note>({
+      renamedFields: { writer: "author", body: "text" },
+      key: ["id"],
+      count: "notes",
+      methods: {
+        storeNote: store(),
+        getNote: get({ id: "id" }),
+        listNotes: list(),
+        notesOf: list({ writer: "writer" }),
+      },
+    }),
+    ticket: entity<Ticket>({
+      key: ["area", "number"],
+      order: [desc("priority")],
+      count: "tickets",
+      methods: {
+        storeTicket: store(),
+        getTicket: get({ area: "area", number: "number" }),
+        listTickets: list(),
+      },
+    }),
+    draft: entity<Draft>({
+      key: ["id"],
+      count: "drafts",
+      methods: { storeDraft: store(), getDraft: get({ id: "id" }), listDrafts: list() },
+    }),
+    label: entity<Label>({
+      key: ["name"],
+      count: "labels",
+      methods: { storeLabel: store(), getLabel: get({ name: "name" }) },
+    }),
+  },
+});
