@@ -1,0 +1,120 @@
+import type { StorageModule } from "@gati-framework/storage";
+import { createMysqlStorage, type MysqlStorageOptions } from "@gati-framework/storage-mysql";
+import { Kysely, MysqlDialect } from "kysely";
+import { createPool } from "mysql2";
+import { createPool as createPromisePool } from "mysql2/promise";
+import { onTestFinished } from "vitest";
+
+import { startProxy, type Proxy } from "../postgres/proxy.js";
+import { createDatabase, mysqlUrl, query, type TestDatabase } from "./server/server.js";
+
+export { doc, expectRefusal, manifest, refusal } from "../better-sqlite3/support.js";
+export { gtype, settles, untilAnswered, withUrl } from "../postgres/support.js";
+
+/** The servers to run a `describe.each` on: one, or none where none answers, which the conformance tests tell. */
+export async function mysqlServers(): Promise<readonly { readonly server: string }[]> {
+  const server = await mysqlUrl();
+  return server === undefined ? [] : [{ server }];
+}
+
+/** A database of the running test's own, dropped when it ends. */
+export async function freshDatabase(server: string): Promise<TestDatabase> {
+  const database = await createDatabase(server);
+  onTestFinished(() => database.drop());
+  return database;
+}
+
+/** A storage that is shut down when the running test ends. */
+export function openMysql(options: MysqlStorageOptions): StorageModule {
+  const module = createMysqlStorage(options);
+  onTestFinished(() => module.shutdown());
+  return module;
+}
+
+/** A proxy in front of a database, closed when the running test ends. */
+export async function proxied(url: string): Promise<{ proxy: Proxy; connectionString: string }> {
+  const proxy = await startProxy(url);
+  onTestFinished(() => proxy.close());
+  const target = new URL(url);
+  target.port = String(proxy.port);
+  return { proxy, connectionString: target.href };
+}
+
+/** Waits until a statement on the server answers with rows, for ten seconds at most. */
+export async function untilRows(
+  url: string,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<Record<string, unknown>[]> {
+  const deadline = performance.now() + 10_000;
+  for (;;) {
+    const rows = await query(url, sql, values);
+    if (rows.length > 0) return rows;
+    if (performance.now() > deadline) throw new Error(`no row within ten seconds: ${sql}`);
+  }
+}
+
+/** Ends every connection to a database but the one that asks, and says how many there were. */
+export async function killConnections(server: string, database: string): Promise<number> {
+  const rows = await query(
+    server,
+    "select id from information_schema.processlist where db = ? and id <> connection_id()",
+    [database],
+  );
+  for (const { id } of rows) {
+    // One that has just ended by itself is as good.
+    await query(server, `kill ${Number(id)}`).catch(() => {});
+  }
+  return rows.length;
+}
+
+/** A way to reach a server: with a pool of ours, with one of the user's, or through Kysely. */
+export interface Way {
+  readonly name: string;
+  options(url: string): MysqlStorageOptions;
+}
+
+export const WAYS: readonly Way[] = [
+  { name: "a connection string", options: (connectionString) => ({ connectionString }) },
+  {
+    name: "a pool whose settings are all odd",
+    options(uri) {
+      const pool = createPool({
+        uri,
+        charset: "latin1_swedish_ci",
+        timezone: "+05:30",
+        rowsAsArray: true,
+        nestTables: "_",
+        typeCast: () => "cast",
+        bigNumberStrings: true,
+        supportBigNumbers: true,
+        dateStrings: true,
+        namedPlaceholders: true,
+        flags: ["-FOUND_ROWS"],
+      });
+      const modes =
+        "ANSI_QUOTES,NO_BACKSLASH_ESCAPES,PIPES_AS_CONCAT,IGNORE_SPACE,NO_AUTO_VALUE_ON_ZERO,PAD_CHAR_TO_FULL_LENGTH";
+      pool.on("connection", (connection) => {
+        connection.query(`set session sql_mode = '${modes}', time_zone = '-08:00', autocommit = 1`, () => {});
+      });
+      onTestFinished(() => pool.promise().end());
+      return { pool };
+    },
+  },
+  {
+    name: "a pool of promises",
+    options(uri) {
+      const pool = createPromisePool({ uri });
+      onTestFinished(() => pool.end());
+      return { pool };
+    },
+  },
+  {
+    name: "a Kysely",
+    options(uri) {
+      const db = new Kysely({ dialect: new MysqlDialect({ pool: createPool({ uri }) }) });
+      onTestFinished(() => db.destroy());
+      return { db };
+    },
+  },
+];
