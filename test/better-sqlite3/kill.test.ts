@@ -9,7 +9,7 @@ import { tempFolder } from "../faults/temp-folder.js";
 import { report } from "../faults/report.js";
 import { inspectFile } from "./support.js";
 
-const KILLS = Number(process.env["STORAGE_TEST_KILLS"] ?? 100);
+const KILLS = Number(process.env["STORAGE_TEST_KILLS"] ?? 40);
 const ROUNDS_A_FILE = 10;
 const LANES = 2;
 

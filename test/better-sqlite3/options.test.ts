@@ -36,6 +36,7 @@ describe("S16, S17: options are checked when the storage is created, and refused
     ["busytimeout", "busyTimeout"],
     ["table_prefix", "tablePrefix"],
     ["migrat", "migrate"],
+    ["cach", "cache"],
   ])("unknown option %s: did you mean %s?", async (given, meant) => {
     const error = await invalid({ [given]: SECRET });
     expect(error.message).toContain(given);
@@ -124,6 +125,33 @@ describe("S16, S17: options are checked when the storage is created, and refused
   test.each(["yes", true, "AUTO", null])("migrate %j", (migrate) =>
     expectInvalid({ filename: ":memory:", migrate }),
   );
+
+  test.each([
+    ["a number", 100, "option `cache` must be true, false or an object"],
+    ["null", null, "option `cache` must be true, false or an object"],
+    ["a list", [], "option `cache` must be true, false or an object"],
+    ["no entries", { maxEntries: 0 }, "option `maxEntries` is not a number of entries"],
+    ["half an entry", { maxEntries: 1.5 }, "option `maxEntries` is not a number of entries"],
+    ["too many", { maxEntries: 1_000_001 }, "option `maxEntries` is not a number of entries"],
+    ["bytes as text", { maxBytes: SECRET }, "option `maxBytes` is not a number of bytes"],
+    ["a slip", { maxEntrys: 5 }, "unknown option `maxEntrys`; did you mean `maxEntries`?"],
+    ["another backend's", { maxStale: 5 }, "unknown option `maxStale`"],
+  ])("cache: %s", async (_, cache, message) => {
+    const error = await invalid({ filename: ":memory:", cache });
+    expect(error.message).toBe(`better-sqlite3: ${message}`);
+  });
+
+  test("a cache on a database of the user's, whose other writes nobody tells", async () => {
+    const database = new Database(":memory:");
+    const error = await invalid({ database, cache: true });
+    expect(error.message).toBe(
+      "better-sqlite3: option `cache` cannot follow what else is written through a `database` of yours",
+    );
+    const module = createBetterSqliteStorage({ database, cache: false });
+    await module.init();
+    await module.shutdown();
+    database.close();
+  });
 
   test("undefined counts as not given; inherited and polluted options do not count", async () => {
     const filename = path.join(tempFolder(), "plain.db");

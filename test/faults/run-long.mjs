@@ -7,7 +7,13 @@ const LONG_FORM = {
   STORAGE_TEST_TERMINATIONS: "400",
   STORAGE_TEST_RESTARTS: "6",
 };
-const FOLDERS = ["test/better-sqlite3", "test/sqljs", "test/postgres"];
+const FOLDERS = [
+  "test/better-sqlite3",
+  "test/sqljs",
+  "test/postgres",
+  "test/mysql",
+  "test/migrations/faults.test.ts",
+];
 
 const { status } = spawnSync("vitest", ["run", ...FOLDERS, ...process.argv.slice(2)], {
   stdio: "inherit",

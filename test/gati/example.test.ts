@@ -3,11 +3,14 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { mysqlUrl } from "../mysql/server/server.js";
 import { requireAnswer } from "../../examples/gati-app/story/ask.js";
 
 const STORY = fileURLToPath(new URL("../../examples/gati-app/dist/story.js", import.meta.url));
 const TIMEOUT = 60_000;
+
+const mysqlServer = await mysqlUrl();
 
 interface Run {
   readonly code: number | null;
@@ -78,6 +81,29 @@ describe("the example application", () => {
     },
     TIMEOUT,
   );
+
+  it.skipIf(mysqlServer === undefined)(
+    "remembers everything in MySQL or MariaDB, where a server answers",
+    async () => {
+      vi.stubEnv("MYSQL_URL", mysqlServer);
+      const { code, stdout, stderr } = await story("--backend", "mysql");
+      vi.unstubAllEnvs();
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toContain("a database of its own on the MySQL or MariaDB server");
+      expect(stdout).toContain("every answer is the same as before");
+    },
+    TIMEOUT,
+  );
+
+  it("says where it looked for a MySQL server, and what to do", async () => {
+    vi.stubEnv("MYSQL_URL", "mysql://root:hidden@127.0.0.1:1");
+    const { code, stderr } = await story("--backend", "mysql");
+    vi.unstubAllEnvs();
+    expect(code).toBe(1);
+    expect(stderr).toBe(`No MySQL or MariaDB server could be used at 127.0.0.1:1 (ECONNREFUSED).
+Start one, or name it: MYSQL_URL=mysql://user:password@host:3306. Its user must be allowed to create a database.
+`);
+  });
 
   it(
     "says honestly that memory has forgotten everything",

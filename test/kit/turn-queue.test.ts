@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- the order of writes is what is tested */
 import { StorageError, TurnQueue } from "@gati-framework/storage-kit";
 import { describe, expect, test } from "vitest";
 
@@ -61,5 +62,49 @@ describe("S8, S9: writes of one turn are committed together, in order", () => {
     await Promise.all(Array.from({ length: 25_001 }, (_, write) => queue.push(write)));
     expect(batches.map((batch) => batch.length)).toEqual([10_000, 10_000, 5001]);
     expect(batches.flat()).toEqual(Array.from({ length: 25_001 }, (_, write) => write));
+  });
+});
+
+/** One whose commits are quick, and its batches. */
+const quick = () => {
+  const batches: number[][] = [];
+  const commit = (writes: readonly number[]) => {
+    batches.push([...writes]);
+    return writes.map(() => undefined);
+  };
+  return { queue: new TurnQueue<number>(commit, { quick: true }), batches };
+};
+
+describe("a queue whose commits are quick", () => {
+  test("gathers what this turn and its promises write", async () => {
+    const { queue, batches } = quick();
+    const writes = [queue.push(1)];
+    await Promise.resolve()
+      .then(() => Promise.resolve())
+      .then(() => writes.push(queue.push(2)));
+    expect(batches).toEqual([]);
+    await Promise.all(writes);
+    expect(batches).toEqual([[1, 2]]);
+  });
+
+  test("does not wait for the turn to end", async () => {
+    const { queue, batches } = quick();
+    let turns = 0;
+    setImmediate(() => turns++);
+    for (const write of [1, 2, 3]) await queue.push(write);
+    expect([batches, turns]).toEqual([[[1], [2], [3]], 0]);
+  });
+
+  test("keeps nobody from getting a turn, however many writes are awaited one by one", async () => {
+    const { queue } = quick();
+    let turns = 0;
+    const count = (): void => {
+      turns++;
+      counting = setImmediate(count);
+    };
+    let counting = setImmediate(count);
+    for (let write = 0; write < 1000; write++) await queue.push(write);
+    clearImmediate(counting);
+    expect(turns).toBeGreaterThan(20);
   });
 });

@@ -63,7 +63,7 @@ describe("PGlite, a PostgreSQL within the process", () => {
     const module = open({ db, dialect: "postgres", schema: "one", timeout: 200 });
     await module.init();
     await db.transaction().execute(async () => {
-      const settled = await settles(() => module.exports.storeGType(gtype("inside")), 2_000);
+      const settled = await settles(() => module.exports.storeGType(gtype("inside")));
       const late = { reason: { name: "StorageError", code: "TIMEOUT", outcome: "not-written" } };
       expect(settled).toMatchObject(late);
       const batch = await Promise.allSettled([
@@ -143,7 +143,7 @@ describe("better-sqlite3 through Kysely's SqliteDialect", () => {
     const module = open({ db, dialect: "sqlite", timeout: 200 });
     await module.init();
     await db.transaction().execute(async () => {
-      const settled = await settles(() => module.exports.storeGType(gtype("inside")), 2_000);
+      const settled = await settles(() => module.exports.storeGType(gtype("inside")));
       expect(settled).toMatchObject({ reason: { name: "StorageError", code: "TIMEOUT" } });
     });
     await module.exports.storeGType(gtype("after"));

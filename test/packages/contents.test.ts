@@ -21,7 +21,7 @@ const DEPENDENCY_FIELDS = ["dependencies", "devDependencies", "peerDependencies"
 
 /** What may be in a package, beside package.json, README.md, LICENSE and the compiled modules. */
 const EXTRAS: Readonly<Record<string, RegExp>> = {
-  "@gati-framework/storage-codegen": /^(backends|templates)\/.+(\.hbs|\/backend\.ts)$/,
+  "@gati-framework/storage-codegen": /^(backends|skeletons|templates)\/.+(\.hbs|\/backend\.ts)$/,
 };
 
 it("packs every package of the workspace that is not private, under one version", () => {

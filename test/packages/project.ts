@@ -92,8 +92,12 @@ export class Project {
   }
 
   /** Compiles the whole project in place, strictly, with the types of the named packages in the global scope. */
-  tsc(types: readonly string[] = [], include: readonly string[] = ["*.ts"]): Promise<Outcome> {
-    this.write("tsconfig.json", JSON.stringify({ compilerOptions: { ...STRICT, types }, include }));
+  tsc(
+    types: readonly string[] = [],
+    include: readonly string[] = ["*.ts"],
+    more: Readonly<Record<string, unknown>> = {},
+  ): Promise<Outcome> {
+    this.write("tsconfig.json", JSON.stringify({ compilerOptions: { ...STRICT, types, ...more }, include }));
     return this.run(process.execPath, TSC, "-p", ".", "--pretty", "false");
   }
 

@@ -11,13 +11,13 @@ import { query, testServers } from "./server/servers.js";
 import { freshSchema, gtype, openPostgres, withUrl } from "./support.js";
 import { report } from "../faults/report.js";
 
-const KILLS = Number(process.env["STORAGE_TEST_KILLS"] ?? 60);
-const COLD_ROUNDS = Number(process.env["STORAGE_TEST_COLD_ROUNDS"] ?? 20);
+const KILLS = Number(process.env["STORAGE_TEST_KILLS"] ?? 30);
+const COLD_ROUNDS = Number(process.env["STORAGE_TEST_COLD_ROUNDS"] ?? 8);
 const LANES = 2;
 
 const servers = await testServers();
 
-describe.each(servers)("F1, S12: kill -9 of the client, on $name", ({ url }) => {
+describe.each(servers)("F1, S12: kill -9 of the client, on $name", ({ name, url }) => {
   const kills = Math.ceil(KILLS / servers.length);
 
   test(`${kills} kills under load lose no acknowledged write`, { timeout: 300_000 }, async () => {
@@ -46,7 +46,7 @@ describe.each(servers)("F1, S12: kill -9 of the client, on $name", ({ url }) => 
       }
     };
     await Promise.all(schemas.map(lane));
-    report("F1 kill -9 of the client", { injected: kills, ...tally });
+    report(`F1 kill -9 of the client, ${name}`, { injected: kills, ...tally });
     expect(tally).toMatchObject({ lost: 0, torn: 0 });
     expect(tally.acknowledged).toBeGreaterThanOrEqual(kills);
   });
@@ -69,7 +69,7 @@ async function withoutClients(url: string, schema: string): Promise<void> {
   }
 }
 
-describe.each(servers)("F20, S15: many processes open a cold database, on $name", ({ url }) => {
+describe.each(servers)("F20, S15: many processes open a cold database, on $name", ({ name, url }) => {
   const rounds = Math.ceil(COLD_ROUNDS / servers.length);
 
   test(`8 at once, ${rounds} times: none fails, one schema`, { timeout: 300_000 }, async () => {
@@ -90,7 +90,11 @@ describe.each(servers)("F20, S15: many processes open a cold database, on $name"
       expect(await storage.getGType("gtype.7")).toEqual(documentOf("gtype", 7, 1));
       expect(storage.getStats().gtypeCount).toBe(8);
     }
-    report("F20 cold starts", { injected: rounds * 8, acknowledged: rounds * 8 - failures, lost: failures });
+    report(`F20 cold starts, ${name}`, {
+      injected: rounds * 8,
+      acknowledged: rounds * 8 - failures,
+      lost: failures,
+    });
     expect(failures).toBe(0);
   });
 
@@ -132,7 +136,7 @@ describe.each(servers)("F20, S15: many processes open a cold database, on $name"
       expect(await storage.getGType("after")).toEqual(gtype("after"));
       expect(await tables()).toBe(7);
     }
-    report("F20 killed while creating", { injected: 6, "cut short": cutShort, lost: 0 });
+    report(`F20 killed while creating, ${name}`, { injected: 6, "cut short": cutShort, lost: 0 });
     expect(cutShort).toBeGreaterThan(2);
   });
 });

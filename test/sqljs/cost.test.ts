@@ -58,6 +58,31 @@ test("a batch of one turn costs one fsync", async () => {
   expect(counts.syncs).toBe(1);
 });
 
+test.skipIf(process.platform !== "linux")(
+  "a store asks nobody for the times of its log, which would make each fsync write them too",
+  async () => {
+    const filename = newFile();
+    const module = open({ filename, autoSave: true });
+    await module.exports.storeGType(gtype("first"));
+    const asked: unknown[] = [];
+    const { statSync, fstatSync } = fs;
+    onTestFinished(() => void Object.assign(fs, { statSync, fstatSync }));
+    Object.assign(fs, {
+      statSync: (...args: Parameters<typeof statSync>) => {
+        asked.push(args[0]);
+        return statSync(...args);
+      },
+      fstatSync: (...args: Parameters<typeof fstatSync>) => {
+        asked.push(args[0]);
+        return fstatSync(...args);
+      },
+    });
+    await module.exports.storeGType(gtype("second"));
+    const canonical = fs.realpathSync(filename);
+    expect(asked).toEqual([canonical, `${canonical}.lock`, `${canonical}-journal`, `${canonical}-wal`]);
+  },
+);
+
 test("the redo log never outgrows the file by much, and folding it writes each byte a few times at most", async () => {
   const filename = newFile();
   const module = open({ filename, autoSave: true });

@@ -206,15 +206,52 @@ describe("F10: the file is taken away or changed while it is open", () => {
     expect(fs.existsSync(folder)).toBe(false);
   });
 
-  test("its redo log or its lock replaced", async () => {
-    for (const ending of ["redo", "lock"]) {
+  /** What may befall a file that is open. */
+  const mishaps: Record<string, (file: string) => void> = {
+    replaced(file) {
+      fs.copyFileSync(file, `${file}.new`);
+      fs.renameSync(`${file}.new`, file);
+    },
+    removed: (file) => fs.rmSync(file),
+    "moved away": (file) => fs.renameSync(file, `${file}.away`),
+    "moved away and replaced"(file) {
+      fs.renameSync(file, `${file}.away`);
+      fs.copyFileSync(`${file}.away`, file);
+    },
+  };
+
+  test.each(Object.keys(mishaps).flatMap((mishap) => [["redo", mishap] as const, ["lock", mishap] as const]))(
+    "its %s %s: LOCKED",
+    async (ending, mishap) => {
       const filename = newFile();
       const module = open({ filename, autoSave: true });
       await module.exports.storeGType(gtype("a"));
-      const content = fs.readFileSync(`${filename}.${ending}`);
-      fs.writeFileSync(`${filename}.new`, content);
-      fs.renameSync(`${filename}.new`, `${filename}.${ending}`);
+      mishaps[mishap]?.(`${filename}.${ending}`);
       await expectRefusal(() => module.exports.storeGType(gtype("b")), "LOCKED");
-    }
+    },
+  );
+
+  test("its folder replaced by a copy: LOCKED", async () => {
+    const folder = path.join(tempFolder(), "sub");
+    const module = open({ filename: path.join(folder, "x.db"), autoSave: true });
+    await module.exports.storeGType(gtype("a"));
+    fs.renameSync(folder, `${folder}-away`);
+    fs.cpSync(`${folder}-away`, folder, { recursive: true, preserveTimestamps: true });
+    await expectRefusal(() => module.exports.storeGType(gtype("b")), "LOCKED");
+  });
+
+  test("where the system does not tell an open file's name, its log is told by its inode", async () => {
+    const { readlinkSync } = fs;
+    Object.assign(fs, {
+      readlinkSync: () => {
+        throw Object.assign(new Error("ENOENT: no /proc"), { code: "ENOENT" });
+      },
+    });
+    onTestFinished(() => void Object.assign(fs, { readlinkSync }));
+    const filename = newFile();
+    const module = open({ filename, autoSave: true });
+    for (const ref of ["a", "b", "c"]) await module.exports.storeGType(gtype(ref));
+    mishaps["replaced"]?.(`${filename}.redo`);
+    await expectRefusal(() => module.exports.storeGType(gtype("d")), "LOCKED");
   });
 });

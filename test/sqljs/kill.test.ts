@@ -13,7 +13,7 @@ import { tempFolder } from "../faults/temp-folder.js";
 import { report } from "../faults/report.js";
 import { childScript, inspectFile } from "./support.js";
 
-const KILLS = Number(process.env["STORAGE_TEST_KILLS"] ?? 60);
+const KILLS = Number(process.env["STORAGE_TEST_KILLS"] ?? 30);
 /** So many kills on one file fill its redo log more than once. */
 const ROUNDS_A_FILE = 20;
 const LANES = 2;

@@ -1,6 +1,19 @@
 /** Checked by the compiler alone: a mistake in a spec is a red squiggle before it is a generator error. */
 import type { HandlerManifest } from "@gati-framework/runtime";
-import { asc, defineSchema, desc, entity, get, list, optional, store } from "@gati-framework/storage-codegen";
+import {
+  asc,
+  count as countOf,
+  defineSchema,
+  desc,
+  entity,
+  from,
+  get,
+  list,
+  optional,
+  remove,
+  store,
+  to,
+} from "@gati-framework/storage-codegen";
 
 interface Job {
   id: string;
@@ -37,7 +50,16 @@ export const right = defineSchema({
         findJob: get({ id: "id", attempt: "attempt", urgent: "urgent", state: "state" }, { miss: null }),
         listJobs: list(),
         listJobsOfOwner: list({ who: "owner", state: "state" }),
+        findJobOfOwner: get({ owner: "owner" }),
+        browseJobs: list(
+          { state: optional("state"), from: from("attempt"), to: to("attempt") },
+          { direction: "desc", limit: true, pages: true },
+        ),
+        countJobs: countOf({ owner: optional("owner"), from: from("attempt") }),
+        countAllJobs: countOf(),
+        removeJobs: remove({ id: "id", attempt: "attempt" }),
       },
+      unique: [["owner"], ["attempt", "owner"]],
     }),
   },
 });
@@ -83,17 +105,45 @@ export const wrong = [
 
   // @ts-expect-error -- a get by an unknown field
   entity<Job>({ key: ["id"], count, methods: { getJob: get({ id: "ids" }) } }),
-  // @ts-expect-error -- a get by a field that cannot be a key
-  entity<Job>({ key: ["id"], count, methods: { getJob: get({ owner: "owner" }) } }),
+  // @ts-expect-error -- a get by an object
+  entity<Job>({ key: ["id"], count, methods: { getJob: get({ details: "details" }) } }),
   // @ts-expect-error -- an optional parameter of an unknown field
   entity<Job>({ key: ["id"], count, methods: { getJob: get({ id: optional("ids") }) } }),
   // @ts-expect-error -- a list by an unknown field
   entity<Job>({ key: ["id"], count, methods: { listJobs: list({ owner: "owners" }) } }),
   // @ts-expect-error -- a list by an object
   entity<Job>({ key: ["id"], count, methods: { listJobs: list({ details: "details" }) } }),
+  // @ts-expect-error -- a list narrowed by an unknown field
+  entity<Job>({ key: ["id"], count, methods: { listJobs: list({ owner: optional("owners") }) } }),
+  // @ts-expect-error -- bounds on an array
+  entity<Job>({ key: ["id"], count, methods: { listJobs: list({ from: from("labels") }) } }),
+  // @ts-expect-error -- a count by an unknown field
+  entity<Job>({ key: ["id"], count, methods: { countJobs: countOf({ to: to("attempts") }) } }),
+  // @ts-expect-error -- a removal by a field that cannot be a key
+  entity<Job>({ key: ["id"], count, methods: { removeJobs: remove({ owner: "owner" }) } }),
+  // @ts-expect-error -- a unique index on an unknown field
+  entity<Job>({ key: ["id"], unique: [["owners"]], count, methods }),
+  // @ts-expect-error -- a unique index on an object
+  entity<Job>({ key: ["id"], unique: [["owner", "details"]], count, methods }),
+  // @ts-expect-error -- a unique index of no fields
+  entity<Job>({ key: ["id"], unique: [[]], count, methods }),
+  // @ts-expect-error -- a unique index that is no list
+  entity<Job>({ key: ["id"], unique: ["owner"], count, methods }),
   // @ts-expect-error -- a method that is none
   entity<Job>({ key: ["id"], count, methods: { getJob: "get" } }),
 
+  // @ts-expect-error -- a direction that is none
+  list({}, { direction: "down" }),
+  // @ts-expect-error -- a number for whether there is a limit
+  list({}, { limit: 10 }),
+  // @ts-expect-error -- a number for whether there are pages
+  list({}, { pages: 10 }),
+  // @ts-expect-error -- a bound of a get
+  get({ id: from("id") }),
+  // @ts-expect-error -- a bound of a removal
+  remove({ id: to("id") }),
+  // @ts-expect-error -- a count that is limited
+  countOf({}, { limit: true }),
   // @ts-expect-error -- picking anything but the last
   get({ id: "id" }, { pick: "first" }),
   // @ts-expect-error -- a miss that is neither null nor undefined

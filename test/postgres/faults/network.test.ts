@@ -2,7 +2,15 @@ import { describe, expect, onTestFinished, test } from "vitest";
 
 import { type Proxy, startProxy } from "../proxy.js";
 import { query, testServers } from "../server/servers.js";
-import { expectRefusal, freshSchema, gtype, openPostgres, settles, withUrl } from "../support.js";
+import {
+  expectRefusal,
+  freshSchema,
+  gtype,
+  openPostgres,
+  settles,
+  untilAnswered,
+  withUrl,
+} from "../support.js";
 import { report } from "../../faults/report.js";
 
 const servers = await testServers();
@@ -18,7 +26,7 @@ async function proxied(url: string): Promise<{ proxy: Proxy; connectionString: s
   };
 }
 
-describe.each(servers)("F13, a lost reply, on $name", ({ url }) => {
+describe.each(servers)("F13, a lost reply, on $name", ({ name, url }) => {
   async function counting(schema: string): Promise<() => Promise<number>> {
     await query(
       url,
@@ -47,7 +55,12 @@ describe.each(servers)("F13, a lost reply, on $name", ({ url }) => {
     for (let round = 0; round < 20; round++) {
       expect(await storage.getGType(`lost.${round}`)).toEqual(gtype(`lost.${round}`));
     }
-    report("F13 lost replies", { injected: 20, acknowledged: 0, executed: await executions(), lost: 0 });
+    report(`F13 lost replies, ${name}`, {
+      injected: 20,
+      acknowledged: 0,
+      executed: await executions(),
+      lost: 0,
+    });
   });
 
   test("a batch: the outcome is unknown for each of its writes", async () => {
@@ -74,18 +87,16 @@ describe.each(servers)("F13, a lost reply, on $name", ({ url }) => {
   });
 });
 
-describe.each(servers)("F16, a bad network, on $name", ({ url }) => {
+describe.each(servers)("F16, a bad network, on $name", ({ name, url }) => {
   const timeout = 600;
   const connectTimeout = 400;
-  /** Waiting for earlier calls, then for a connection, then for the answer; and the machine is busy. */
-  const deadline = timeout + connectTimeout + timeout + 1_000;
 
   test("a silent server: every call and shutdown() end by their deadlines; afterwards it works again", async () => {
     const schema = freshSchema(url);
     const { proxy, connectionString } = await proxied(url);
     const module = openPostgres({ connectionString, schema, timeout, connectTimeout, poolSize: 2 });
     const { exports: storage } = module;
-    await storage.storeGType(gtype("before"));
+    await untilAnswered(() => storage.storeGType(gtype("before")));
     proxy.mode = "silence";
     const calls = [
       () => storage.storeGType(gtype("a")),
@@ -96,22 +107,27 @@ describe.each(servers)("F16, a bad network, on $name", ({ url }) => {
       () => module.flush(),
       () => storage.storeGType(gtype("b")),
     ];
-    const settled = await Promise.all(calls.map((call) => settles<unknown>(call, deadline)));
+    const settled = await Promise.all(calls.map((call) => settles<unknown>(call)));
     for (const one of settled) expect(one).toMatchObject({ status: "rejected", reason: { code: "TIMEOUT" } });
     expect(settled[0]).toMatchObject({ reason: { outcome: "unknown" } });
     expect(settled[6]).toMatchObject({ reason: { outcome: "not-written" } });
-    expect(await settles(() => module.healthCheck(), deadline + 2_000)).toMatchObject({ value: false });
+    expect(await settles(() => module.healthCheck())).toMatchObject({ value: false });
 
     proxy.mode = "forward";
-    expect(await storage.getGType("before")).toEqual(gtype("before"));
+    expect(await untilAnswered(() => storage.getGType("before"))).toEqual(gtype("before"));
     proxy.mode = "silence";
     const last = storage.storeGType(gtype("last"));
     const [shutdown] = await Promise.all([
-      settles(() => module.shutdown(), deadline + connectTimeout),
+      settles(() => module.shutdown()),
       expectRefusal(() => last, "TIMEOUT"),
     ]);
     expect(shutdown.status).toBe("fulfilled");
-    report("F16 silence", { injected: 2, acknowledged: 1, lost: 0, "settled in time": settled.length + 2 });
+    report(`F16 silence, ${name}`, {
+      injected: 2,
+      acknowledged: 1,
+      lost: 0,
+      "settled in time": settled.length + 2,
+    });
   });
 
   test("silent when opening: typed, in time; the next call opens it", async () => {
@@ -123,13 +139,13 @@ describe.each(servers)("F16, a bad network, on $name", ({ url }) => {
       connectTimeout,
     });
     proxy.mode = "silence";
-    const settled = await settles(() => storage.getGType("a"), deadline + connectTimeout);
+    const settled = await settles(() => storage.getGType("a"));
     expect(settled).toMatchObject({
       status: "rejected",
       reason: { code: "TIMEOUT", outcome: "not-written" },
     });
     proxy.mode = "forward";
-    expect(await storage.getGType("a")).toBeUndefined();
+    expect(await untilAnswered(() => storage.getGType("a"))).toBeUndefined();
   });
 
   test("a reset: typed, and the next call works", async () => {

@@ -20,7 +20,7 @@ async function terminate(url: string, application: string): Promise<number> {
   return rows.length;
 }
 
-describe.each(servers)("F11, terminated backends, on $name", ({ url }) => {
+describe.each(servers)("F11, terminated backends, on $name", ({ name, url }) => {
   test(`${ROUNDS} times under 16 writers: recovers at once, loses nothing, every error is typed`, async () => {
     const schema = freshSchema(url);
     const connectionString = `${url}?application_name=${schema}`;
@@ -41,7 +41,7 @@ describe.each(servers)("F11, terminated backends, on $name", ({ url }) => {
     for (const { error } of result.failed)
       expect(error).toMatchObject({ code: "UNAVAILABLE", retryable: true });
     const lost = await countLost(modules[0]!.exports, result);
-    report("F11 terminated backends", {
+    report(`F11 terminated backends, ${name}`, {
       injected: terminated,
       acknowledged: result.acknowledged.length,
       failed: result.failed.length,

@@ -3,6 +3,7 @@ import {
   commitBatch,
   ensureTables,
   planBatch,
+  sqliteMigration,
   type BoundStatement,
   type SqlExecutor,
   type SqlWrite,
@@ -110,8 +111,9 @@ function refusing(
         const error = refusals[String(key)];
         if (error !== undefined) throw error;
       }
-      return statements.map(({ values }) => [values].flat().map(() => ({ inserted: true })));
+      return statements.map(({ values }) => ({ rows: values.map(() => ({ inserted: true })), changed: 0 }));
     },
+    transaction: () => Promise.reject(refused),
     close: async () => {},
   };
 }
@@ -132,7 +134,7 @@ describe("committing a batch (S9)", () => {
     );
     expect(outcomes).toEqual([undefined, refused, undefined]);
     expect(executor.written).toEqual([["a", "bad", "c"], ["a"], ["bad"], ["c"]]);
-    expect(changes.map(({ inserted }) => inserted)).toEqual([1, 1]);
+    expect(changes.map(({ added }) => added)).toEqual([1, 1]);
   });
 
   test("out of reach: the outcome of all, tried once", async () => {
@@ -174,6 +176,7 @@ describe("making sure of the tables (S15)", () => {
         there = true;
         throw new StorageError("it is there already", { code: "SCHEMA_MISMATCH" });
       },
+      transaction: () => Promise.reject(refused),
       close: async () => {},
     };
     const facts = {
@@ -182,6 +185,8 @@ describe("making sure of the tables (S15)", () => {
       readMeta: { name: "read", sql: "" },
       create: ["create"],
       version: 1,
+      upgrades: {},
+      migration: sqliteMigration("", () => []),
       migrate: "auto",
     } as const;
     await ensureTables(executor, facts);
