@@ -1,14 +1,14 @@
 import type { Transformer } from "@gati-framework/storage";
 import { handlerName, versionName } from "./manifests.js";
 
-/** Each handler's transformers lead from one version to the next, so that each version pair has one. */
-const PAIRS_PER_HANDLER = 10;
+export const transformerId = (index: number): string => `transformer-${index}`;
 
-function transformer(index: number): Transformer {
-  const handler = Math.floor(index / PAIRS_PER_HANDLER);
-  const version = index % PAIRS_PER_HANDLER;
+/** Each handler's transformers lead from one version to the next, so that each version pair has one. A new object at each call. */
+export function transformer(index: number, pairsPerHandler: number): Transformer {
+  const handler = Math.floor(index / pairsPerHandler);
+  const version = index % pairsPerHandler;
   return {
-    id: `transformer-${index}`,
+    id: transformerId(index),
     handlerId: handlerName(handler),
     fromVersion: versionName(version),
     toVersion: versionName(version + 1),
@@ -22,6 +22,8 @@ function transformer(index: number): Transformer {
   };
 }
 
+const PAIRS_PER_HANDLER = 10;
+
 export function transformers(count: number): Transformer[] {
-  return Array.from({ length: count }, (_, index) => transformer(index));
+  return Array.from({ length: count }, (_, index) => transformer(index, PAIRS_PER_HANDLER));
 }

@@ -13,23 +13,31 @@ export interface Contender {
   readonly calls?: number;
 }
 
-/** Somebody whom the subject is compared with. */
-export interface Peer extends Contender {
-  /** The ratio to reach, of the peer's time divided by the subject's. */
+/** One of those who are measured that works in a process of its own, and measures itself there. */
+export interface RemoteContender extends Pick<Contender, "name" | "calls"> {
+  /** Makes `calls` calls, each awaited before the next. Resolves to how many milliseconds they took. */
+  sample(calls: number): Promise<number>;
+}
+
+interface Target {
+  /** The ratio to reach, of the peer's time, or size, divided by the subject's. */
   readonly atLeast?: number;
 }
 
+/** Somebody whom the subject is compared with. */
+export type Peer = Contender & Target;
+
 /** What one case compares. */
 export interface Comparison {
-  readonly subject: Contender;
-  readonly peers: readonly Peer[];
+  readonly subject: Contender | RemoteContender;
+  readonly peers: readonly (Peer | (RemoteContender & Target))[];
   /** Operations in one call of `run`; 1 unless given. */
   readonly operationsPerCall?: number;
   /** Calls of each sample; unless given, as many as fill a sample's time. Where samples leave rows behind, it must be given. */
   readonly calls?: number;
   /** Calls of each sample with `--quick`; `calls` unless given. */
   readonly quickCalls?: number;
-  /** Whether answers are compared before measuring; true unless given. */
+  /** Whether answers are compared before measuring; true unless given. Those of other processes are not. */
   readonly comparesAnswers?: boolean;
   /** Closes what was opened. */
   close?(): void | Promise<void>;
@@ -41,12 +49,29 @@ export interface Case {
   prepare(): Comparison | Promise<Comparison>;
 }
 
+/** Something that was measured once. */
+export interface Quantity {
+  readonly name: string;
+  /** Microseconds or bytes. */
+  readonly value: number;
+}
+
+/** A line of a suite that compares what takes too long, or is too much the same each time, to take turns. */
+export interface SingleCase {
+  readonly name: string;
+  readonly unit: Unit;
+  measureOnce(): Promise<{ readonly subject: Quantity; readonly peers: readonly (Quantity & Target)[] }>;
+}
+
+/** Microseconds or bytes: less is better. */
+export type Unit = "time" | "size";
+
 /** Cases about one backend. */
 export interface Suite {
   readonly name: string;
   /** One sentence for `--help` and the report. */
   readonly about: string;
-  readonly cases: readonly Case[];
+  readonly cases: readonly (Case | SingleCase)[];
   /** Closes what its cases shared, after the last of them. */
   close?(): Promise<void>;
 }

@@ -1,8 +1,8 @@
 /* oxlint-disable no-await-in-loop -- what is measured must not run at the same time as anything else */
 import { deepStrictEqual } from "node:assert/strict";
 import { type Random, shuffled } from "../data/random.js";
-import type { Case, Comparison, Peer } from "./contender.js";
-import { Runner } from "./sample.js";
+import type { Case, Comparison, SingleCase, Unit } from "./contender.js";
+import { LocalRunner, type Runner, runnerOf } from "./sample.js";
 import { median, type Spread, spreadOfRatios } from "./statistics.js";
 
 /** How to measure. */
@@ -24,9 +24,10 @@ export interface Result extends Spread {
   readonly case: string;
   readonly subject: string;
   readonly peer: string;
-  /** Microseconds per operation, the median of the rounds. */
-  readonly subjectTime: number;
-  readonly peerTime: number;
+  readonly unit: Unit;
+  /** Microseconds per operation, the median of the rounds; or bytes. */
+  readonly subjectValue: number;
+  readonly peerValue: number;
   readonly rounds: number;
   readonly atLeast: number | undefined;
 }
@@ -43,39 +44,59 @@ export async function measure(suite: string, { name, prepare }: Case, plan: Plan
   const comparison = await prepare();
   try {
     const contenders = [comparison.subject, ...comparison.peers];
-    const runners = contenders.map((contender) => new Runner(contender));
+    const runners = contenders.map(runnerOf);
     if (comparison.comparesAnswers !== false) await compareAnswers(runners);
     const calls: number[] = [];
     for (const runner of runners) calls.push(await warmUp(runner, comparison, plan));
     const times = await takeTurns(runners, calls, comparison.operationsPerCall ?? 1, plan);
+    const subject = { name: comparison.subject.name, values: times[0] ?? [] };
     return comparison.peers.map((peer, index) => ({
       suite,
       case: name,
-      ...compare(comparison.subject.name, times[0] ?? [], peer, times[index + 1] ?? []),
-      rounds: plan.rounds,
+      unit: "time" as const,
+      ...compare(subject, { ...peer, values: times[index + 1] ?? [] }),
     }));
   } finally {
     await comparison.close?.();
   }
 }
 
-function compare(subject: string, subjectTimes: readonly number[], peer: Peer, peerTimes: readonly number[]) {
+/** Takes what was measured once for the one round that there is. */
+export async function measureOnce(suite: string, one: SingleCase): Promise<Result[]> {
+  const { subject, peers } = await one.measureOnce();
+  return peers.map((peer) => ({
+    suite,
+    case: one.name,
+    unit: one.unit,
+    ...compare({ name: subject.name, values: [subject.value] }, { ...peer, values: [peer.value] }),
+  }));
+}
+
+interface Measured {
+  readonly name: string;
+  /** Of each round. */
+  readonly values: readonly number[];
+  readonly atLeast?: number;
+}
+
+function compare(subject: Measured, peer: Measured) {
   return {
-    subject,
+    subject: subject.name,
     peer: peer.name,
-    ...spreadOfRatios(peerTimes, subjectTimes),
-    subjectTime: median(subjectTimes),
-    peerTime: median(peerTimes),
+    ...spreadOfRatios(peer.values, subject.values),
+    subjectValue: median(subject.values),
+    peerValue: median(peer.values),
+    rounds: subject.values.length,
     atLeast: peer.atLeast,
   };
 }
 
 /** Whoever answers otherwise does other work, and must not be compared. */
 async function compareAnswers(runners: readonly Runner[]): Promise<void> {
-  const [subject, ...peers] = runners as [Runner, ...Runner[]];
-  const expected = await subject.answer();
+  const [subject, ...peers] = runners.filter((runner) => runner instanceof LocalRunner);
+  const expected = await subject?.answer();
   for (const peer of peers) {
-    const message = `${peer.contender.name} answers otherwise than ${subject.contender.name}`;
+    const message = `${peer.contender.name} answers otherwise than ${subject?.contender.name}`;
     deepStrictEqual(await peer.answer(), expected, message);
   }
 }

@@ -1,8 +1,20 @@
 /* oxlint-disable no-await-in-loop -- what is measured must not run at the same time as anything else */
-import type { Contender } from "./contender.js";
+import type { Contender, RemoteContender } from "./contender.js";
 
-/** Runs a contender again and again, and counts its calls through warm-up and rounds. */
-export class Runner {
+/** How contenders are run again and again. */
+export interface Runner {
+  readonly contender: Contender | RemoteContender;
+  /** Makes `calls` calls, each awaited before the next. Returns how many milliseconds they took. */
+  sample(calls: number): Promise<number>;
+}
+
+export function runnerOf(contender: Contender | RemoteContender): Runner {
+  if ("run" in contender) return new LocalRunner(contender);
+  return { contender, sample: (calls) => contender.sample(calls) };
+}
+
+/** Runs a contender of this process, and counts its calls through warm-up and rounds. */
+export class LocalRunner implements Runner {
   readonly contender: Contender;
   #call = 0;
 
@@ -16,7 +28,6 @@ export class Runner {
     return await this.contender.run(this.#call++);
   }
 
-  /** Makes `calls` calls, each awaited before the next. Returns how many milliseconds they took. */
   async sample(calls: number): Promise<number> {
     await this.contender.before?.();
     globalThis.gc?.();

@@ -11,8 +11,11 @@ const DURABLE = ["fsync", "synchronous_commit", "full_page_writes"];
 
 /** A PostgreSQL server for one run. */
 export interface Server {
+  readonly connectionString: string;
   /** A pool like everybody's: eight connections, which stay open. */
   pool(): Pool;
+  /** Does now what the server would do by itself while somebody is measured. */
+  settle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -41,6 +44,12 @@ export async function startServer(): Promise<Server> {
     made.on("error", () => {});
     return made;
   };
+  const settle = async () => {
+    const one = pool();
+    await one.query("vacuum analyze");
+    await one.query("checkpoint");
+    await one.end();
+  };
   const stop = async () => {
     await server.stop();
     await rm(home, { recursive: true, force: true });
@@ -53,7 +62,7 @@ export async function startServer(): Promise<Server> {
     await stop();
     throw error instanceof Error ? error : new Error("PostgreSQL did not start", { cause: error });
   }
-  return { pool, stop };
+  return { connectionString, pool, settle, stop };
 }
 
 async function checkDurability(pool: Pool): Promise<void> {

@@ -1,11 +1,10 @@
 import type { Result } from "../measure/measure.js";
+import { quantity } from "./quantity.js";
 
-const HEADINGS = ["case", "peer", "ours µs", "peer µs", "ratio", "low – high", "target", ""] as const;
+const HEADINGS = ["case", "peer", "ours", "theirs", "ratio", "low – high", "target", ""] as const;
 /** These columns hold numbers, and end together. */
 const RIGHT = new Set([2, 3, 4, 6]);
 
-const time = (microseconds: number): string =>
-  microseconds >= 100 ? microseconds.toFixed(0) : microseconds.toPrecision(3);
 const ratio = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(2));
 
 function cells(result: Result): string[] {
@@ -14,8 +13,8 @@ function cells(result: Result): string[] {
   return [
     result.case,
     result.peer,
-    time(result.subjectTime),
-    time(result.peerTime),
+    quantity(result.subjectValue, result.unit),
+    quantity(result.peerValue, result.unit),
     ratio(result.ratio),
     `${ratio(result.low)} – ${ratio(result.high)}`,
     atLeast === undefined ? "" : `≥ ${ratio(atLeast)}`,

@@ -1,10 +1,9 @@
 import type { HandlerManifest } from "@gati-framework/storage";
 import { createPostgresStorage } from "@gati-framework/storage-postgres";
-import type { Pool } from "pg";
 import { manifests } from "../data/manifests.js";
 import { picks } from "../data/picks.js";
 import { type Random, shuffled } from "../data/random.js";
-import type { Case, Comparison, Contender, Peer, Suite } from "../measure/contender.js";
+import type { Case, Contender, Peer, Suite } from "../measure/contender.js";
 import { postgresHandWritten } from "../peers/postgres-hand-written.js";
 import { postgresKysely } from "../peers/postgres-kysely.js";
 import { type Server, startServer } from "../peers/postgres-server.js";
@@ -15,7 +14,7 @@ const SUBJECT = "@gati-framework/storage-postgres";
 const AT_ONCE = 5000;
 
 interface Targets {
-  readonly handWritten: number;
+  readonly handWritten?: number;
   readonly kysely?: number;
 }
 
@@ -29,7 +28,13 @@ export function postgresSuite(random: Random): Suite {
   return {
     name: "postgres",
     about: "createPostgresStorage() on a pool of 8 connections beside other ways to use such a pool",
-    cases: [getOneByOne(get, random), storeOneByOne(get), getAtOnce(get, random), storeAtOnce(get)],
+    cases: [
+      getOneByOne(get, random),
+      getCached(get, random),
+      storeOneByOne(get),
+      getAtOnce(get, random),
+      storeAtOnce(get),
+    ],
     async close() {
       // Where it did not start, the cases have said so.
       await (await server?.catch(() => undefined))?.stop();
@@ -48,6 +53,32 @@ function getOneByOne(server: GetServer, random: Random): Case {
         run: (call) => store.getManifest(pick(call).handlerId, pick(call).version),
       });
       return compareStores(server, rows, contend, { handWritten: 0.85 });
+    },
+  };
+}
+
+function getCached(getServer: GetServer, random: Random): Case {
+  return {
+    name: "get one by one, cached",
+    async prepare() {
+      const rows = manifests(100, 100);
+      const pick = picks(rows, random);
+      const contend = (name: string, store: Pick<PostgresStore, "getManifest">): Contender => ({
+        name,
+        run: (call) => store.getManifest(pick(call).handlerId, pick(call).version),
+      });
+      const uncached = await compareStores(getServer, rows, contend, {});
+      const pool = (await getServer()).pool();
+      const { exports: cached, shutdown } = createPostgresStorage({ pool, schema: "ours", cache: true });
+      return {
+        subject: contend(`${SUBJECT}, cache`, cached),
+        peers: [...uncached.peers, { ...uncached.subject, name: `${SUBJECT}, no cache` }],
+        async close() {
+          await shutdown();
+          await pool.end();
+          await uncached.close();
+        },
+      };
     },
   };
 }
@@ -99,18 +130,19 @@ async function compareStores(
   rows: readonly HandlerManifest[],
   contend: (name: string, store: PostgresStore) => Contender,
   targets: Targets,
-): Promise<Comparison> {
+): Promise<{ subject: Contender; peers: readonly Peer[]; close(): Promise<void> }> {
   const server = await getServer();
   const pools = { ours: server.pool(), byHand: server.pool(), kysely: server.pool() };
   const { exports: subject, shutdown } = createPostgresStorage({ pool: pools.ours, schema: "ours" });
   await storeEach(subject, rows);
   const byHand = await postgresHandWritten(pools.byHand, rows);
+  const limit: Peer = contend("hand-written, named", byHand);
   const kysely: Peer = contend("Kysely per call", await postgresKysely(pools.kysely, rows));
-  await settle(pools.byHand);
+  await server.settle();
   return {
     subject: contend(SUBJECT, subject),
     peers: [
-      { ...contend("hand-written, named", byHand), atLeast: targets.handWritten },
+      targets.handWritten === undefined ? limit : { ...limit, atLeast: targets.handWritten },
       targets.kysely === undefined ? kysely : { ...kysely, atLeast: targets.kysely },
     ],
     async close() {
@@ -119,10 +151,4 @@ async function compareStores(
       await Promise.all(Object.values(pools).map((pool) => pool.end()));
     },
   };
-}
-
-/** Does now what the server would do by itself while somebody is measured. */
-async function settle(pool: Pool): Promise<void> {
-  await pool.query("vacuum analyze");
-  await pool.query("checkpoint");
 }

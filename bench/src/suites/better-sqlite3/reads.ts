@@ -1,7 +1,8 @@
+import type { BetterSqliteStorageOptions } from "@gati-framework/storage-better-sqlite3";
 import { handlerName, manifests } from "../../data/manifests.js";
 import { picks } from "../../data/picks.js";
 import type { Random } from "../../data/random.js";
-import type { Case, Comparison } from "../../measure/contender.js";
+import type { Case, Comparison, Contender } from "../../measure/contender.js";
 import { drizzlePerCall, drizzlePrepared } from "../../peers/drizzle.js";
 import { handWritten } from "../../peers/hand-written.js";
 import { keyvSqlite } from "../../peers/keyv.js";
@@ -69,6 +70,54 @@ export function getByVersion(random: Random): Case {
           await comparison.close();
         },
       };
+    },
+  };
+}
+
+/** Every document is found in the cache. */
+export function getCached(random: Random): Case {
+  return {
+    name: "get by version, cached",
+    prepare: () => compareCache(random, true, 3),
+  };
+}
+
+/** None is: what a cache costs where it is of no use. */
+export function getMissed(random: Random): Case {
+  return {
+    name: "get by version, never in the cache",
+    prepare: () => compareCache(random, { maxEntries: 1 }),
+  };
+}
+
+async function compareCache(
+  random: Random,
+  cache: BetterSqliteStorageOptions["cache"],
+  atLeast?: number,
+): Promise<Comparison> {
+  const folder = temporaryFolder();
+  const rows = manifests(HANDLERS, VERSIONS);
+  const pick = picks(rows, random);
+  const cached = await openSubject(folder.file("cached"), "NORMAL", rows, cache);
+  const uncached = await openSubject(folder.file("uncached"), "NORMAL", rows);
+  const byHand = handWritten(folder.file("by-hand"), "NORMAL", rows);
+  // oxlint-disable-next-line no-await-in-loop -- they answer at once
+  for (const { handlerId, version } of rows) await cached.store.getManifest(handlerId, version);
+  const contend = (name: string, store: Pick<SqliteStore, "getManifest">): Contender => ({
+    name,
+    run: (call) => store.getManifest(pick(call).handlerId, pick(call).version),
+  });
+  const limit = contend("hand-written", byHand);
+  return {
+    subject: contend(`${SUBJECT}, cache`, cached.store),
+    peers: [
+      atLeast === undefined ? limit : { ...limit, atLeast },
+      contend(`${SUBJECT}, no cache`, uncached.store),
+    ],
+    async close() {
+      await Promise.all([cached.close(), uncached.close()]);
+      byHand.close();
+      folder.remove();
     },
   };
 }
