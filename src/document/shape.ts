@@ -7,7 +7,12 @@ const { getPrototypeOf } = Object;
 const { isArray } = Array;
 const OBJECT = Object.prototype;
 
-export const { hasOwn } = Object;
+const { hasOwnProperty } = OBJECT;
+
+/** Whether an object itself has a property. `Object.hasOwn` says the same, and takes twice as long. */
+export function hasOwn(object: Fields, name: string): boolean {
+  return hasOwnProperty.call(object, name);
+}
 
 type Fits = (value: object) => boolean;
 type Copy = (value: unknown) => unknown;

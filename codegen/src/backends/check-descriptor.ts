@@ -20,6 +20,8 @@ const PACKAGES: Kind = {
   optional: true,
 };
 
+const TEXTS: Kind = { what: "an array of texts", fits: isTexts, optional: true };
+
 const PROMISES: Readonly<Record<keyof BackendPromises, Kind>> = {
   keeps: TEXT,
   survives: TEXT,
@@ -54,14 +56,11 @@ const MEMBERS: Readonly<Record<keyof BackendDescriptor, Kind>> = {
     members: OWN_SQL,
   },
   node: { what: "true or false", fits: (value) => typeof value === "boolean" },
+  nodeOnly: TEXTS,
   promises: { what: "an object of texts", fits: isObject, members: PROMISES },
   dependencies: PACKAGES,
   peerDependencies: PACKAGES,
-  optionalPeers: {
-    what: "an array of packages",
-    fits: (value) => Array.isArray(value) && value.every(isText),
-    optional: true,
-  },
+  optionalPeers: { ...TEXTS, what: "an array of packages" },
   devDependencies: PACKAGES,
 };
 
@@ -118,6 +117,10 @@ function unknownMember(name: string, kinds: Kinds, file: string, path: string): 
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isText);
 }
 
 function isText(value: unknown): value is string {

@@ -53,6 +53,8 @@ export interface BackendDescriptor {
   readonly sql: "sqlite" | "postgres" | OwnSql | null;
   /** Whether its code imports Node's own modules. */
   readonly node: boolean;
+  /** Modules that only Node can load, such as `file`; what is bundled for browsers has nothing in their place. */
+  readonly nodeOnly?: readonly string[];
   readonly promises: BackendPromises;
   /** Package to range, as package.json has them; the kit and other emitted packages are added where they are used. */
   readonly dependencies?: Readonly<Record<string, string>>;

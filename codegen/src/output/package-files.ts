@@ -23,6 +23,8 @@ export function packageJson(unit: Unit, packages: PackagesModel): string {
         { types: `./dist/${file}.d.ts`, default: `./dist/${file}.js` },
       ]),
     ),
+    // Bundlers for browsers put an empty module in the place of each.
+    browser: Object.fromEntries(unit.nodeOnly.map((module) => [`./dist/${module}.js`, false])),
     dependencies: sorted(unit.dependencies),
     peerDependencies: sorted(unit.peerDependencies),
     peerDependenciesMeta: peersMeta,

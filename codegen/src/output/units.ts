@@ -16,6 +16,8 @@ export interface Unit {
   readonly entries: Readonly<Record<string, string>>;
   /** Whether it needs Node's types. */
   readonly node: boolean;
+  /** Modules that bundles for browsers leave out. */
+  readonly nodeOnly: readonly string[];
   /** tsconfig references to other units. */
   readonly references: readonly string[];
   readonly dependencies: Readonly<Record<string, string>>;
@@ -55,6 +57,7 @@ export function planUnits(model: Model, backends: readonly Backend[]): Unit[] {
     packageName: name(id),
     description,
     node: false,
+    nodeOnly: [],
     peerDependencies: typePeers,
     optionalPeers: Object.keys(typePeers),
     devDependencies: typePeers,
@@ -100,6 +103,7 @@ export function planUnits(model: Model, backends: readonly Backend[]): Unit[] {
           uses(descriptor.sql !== null ? ["main", "sql"] : ["main"]).dependencies,
         ),
         node: descriptor.node,
+        nodeOnly: descriptor.nodeOnly ?? [],
         backend,
       };
     });
