@@ -13,6 +13,7 @@ import {
   mysqlServers,
   openMysql,
   untilRows,
+  withTexts,
 } from "./support.js";
 
 /** What an upgrade leaves when it is killed right after its tables have taken their places, and one that was killed earlier. */
@@ -143,11 +144,4 @@ async function leftOvers(url: string): Promise<unknown[]> {
     "select table_name as name from information_schema.tables where table_schema = database() and table_name regexp '^gati_migration_[0-9]' order by 1",
   );
   return rows.map(({ name }) => name);
-}
-
-/** A row as the storage reads it: text is kept as bytes. */
-function withTexts(row: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, Buffer.isBuffer(value) ? value.toString() : value]),
-  );
 }

@@ -3,7 +3,7 @@ import { createPostgresStorage } from "@gati-framework/storage-postgres";
 import { afterAll, describe, expect, test } from "vitest";
 
 import { runChild } from "../faults/child.js";
-import { countLost, Load } from "./load.js";
+import { countLost, Load } from "../faults/load.js";
 import { findPgBouncer, startPgBouncer } from "./pgbouncer.js";
 import { query, testServers } from "./server/servers.js";
 import { freshSchema, gtype, manifest, openPostgres } from "./support.js";
