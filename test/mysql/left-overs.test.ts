@@ -1,16 +1,16 @@
 import { createPool } from "mysql2";
 import { createConnection, type RowDataPacket } from "mysql2/promise";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 import { query, type TestDatabase } from "./server/server.js";
 import { createDialect } from "@gati-framework/storage-mysql";
 import { runStepsLater, runUpgrade } from "@gati-framework/storage-kit/sql";
 import {
   expectRefusal,
+  describeMysql,
   freshDatabase,
   gtype,
   manifest,
-  mysqlServers,
   openMysql,
   untilRows,
   withTexts,
@@ -20,7 +20,7 @@ import {
 const LEAVE = `create table \`gati_migration_0$\` like gati_meta; create table \`gati_migration_12$\` like gati_gtype;
   create table gati_migration_3 like gati_gtype; insert into gati_meta values ('left_over', 1)`;
 
-describe.each(await mysqlServers())("S15: what an upgrade leaves, on MySQL or MariaDB", ({ server }) => {
+describeMysql("S15: what an upgrade leaves", (server) => {
   async function untidy(): Promise<TestDatabase> {
     const database = await freshDatabase(server);
     const storage = openMysql({ connectionString: database.url });

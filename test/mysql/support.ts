@@ -3,8 +3,9 @@ import { createMysqlStorage, type MysqlStorageOptions } from "@gati-framework/st
 import { Kysely, MysqlDialect } from "kysely";
 import { createPool } from "mysql2";
 import { createPool as createPromisePool } from "mysql2/promise";
-import { onTestFinished } from "vitest";
+import { describe, onTestFinished } from "vitest";
 
+import { absent } from "../backends/absent.js";
 import { startProxy, type Proxy } from "../faults/proxy.js";
 import { createDatabase, mysqlUrl, query, type TestDatabase } from "./server/server.js";
 
@@ -12,10 +13,18 @@ export { expectRefusal, refusal } from "../support/calls.js";
 export { gtype, manifest } from "../support/documents.js";
 export { withUrl } from "../support/urls.js";
 
-/** The servers to run a `describe.each` on: one, or none where none answers, which the conformance tests tell. */
-export async function mysqlServers(): Promise<readonly { readonly server: string }[]> {
-  const server = await mysqlUrl();
-  return server === undefined ? [] : [{ server }];
+const found = await mysqlUrl();
+
+/** The server to test on. Undefined where none answers, which the end of the run tells; in CI that is a failure. */
+export function mysqlToTest(): string | undefined {
+  if (found === undefined) absent("mysql");
+  return found;
+}
+
+/** Describes what is proved on MySQL or MariaDB. Where no server answers its tests are skipped, and shown as skipped. */
+export function describeMysql(what: string, tests: (server: string) => void): void {
+  const server = mysqlToTest();
+  describe.skipIf(server === undefined)(`${what}, on MySQL or MariaDB`, () => tests(server ?? ""));
 }
 
 /** A database of the running test's own, dropped when it ends. */

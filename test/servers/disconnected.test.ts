@@ -24,6 +24,7 @@ describe.each(await servers())("F11, connections ended by the server, on $name",
     }
     await load.more(64);
     const result = await load.stop();
+    expect(result.failed.length, "writes were under way").toBeGreaterThan(0);
     for (const { error } of result.failed) {
       expect(server.disconnected).toContain(error.code);
       expect(error.retryable).toBe(true);

@@ -1,7 +1,7 @@
 import type { StorageModule } from "@gati-framework/storage";
 
 import { query } from "../mysql/server/server.js";
-import { freshDatabase, mysqlServers, openMysql, WAYS, withTexts } from "../mysql/support.js";
+import { freshDatabase, mysqlToTest, openMysql, type Way, WAYS, withTexts } from "../mysql/support.js";
 import { members as postgresMembers } from "../postgres/members.js";
 import { inSchema } from "../postgres/support.js";
 
@@ -22,7 +22,7 @@ const LONGEST = 16 * 1024 * 1024;
 
 /** PostgreSQL's servers, PGlite, and a MySQL server, where one answers, in all the ways to it. */
 export async function members(): Promise<readonly Member[]> {
-  const [postgres, mysql] = await Promise.all([postgresMembers(), mysqlServers()]);
+  const [postgres, server] = [await postgresMembers(), mysqlToTest()];
   return [
     ...postgres.map((member): Member => ({
       name: member.name,
@@ -36,31 +36,30 @@ export async function members(): Promise<readonly Member[]> {
         };
       },
     })),
-    ...mysql.flatMap(({ server }) =>
-      WAYS.map(({ name, bytesAsText, options }): Member => ({
-        name: `mysql, through ${name}`,
-        backend: "mysql",
-        async open() {
-          const { url } = await freshDatabase(server);
-          const sql: (
-            text: string,
-            values?: readonly unknown[],
-          ) => Promise<Record<string, unknown>[]> = async (text, values = []) => {
-            const rows = await query(url, text, values);
-            return Array.isArray(rows) ? rows.map(withTexts) : [];
-          };
-          return {
-            module: openMysql(options(url)),
-            sql,
-            async longest() {
-              const [row] = await sql("select @@max_allowed_packet as packet");
-              return Math.min(LONGEST, Number(row?.["packet"]) / (bytesAsText ? 2 : 1)) - 2_000;
-            },
-          };
-        },
-      })),
-    ),
+    ...(server === undefined ? [] : WAYS.map((way) => mysqlMember(server, way))),
   ];
+}
+
+function mysqlMember(server: string, { name, bytesAsText, options }: Way): Member {
+  return {
+    name: `mysql, through ${name}`,
+    backend: "mysql",
+    async open() {
+      const { url } = await freshDatabase(server);
+      const sql = async (text: string, values: readonly (string | Buffer)[] = []) => {
+        const rows = await query(url, text, values);
+        return Array.isArray(rows) ? rows.map(withTexts) : [];
+      };
+      return {
+        module: openMysql(options(url)),
+        sql,
+        async longest() {
+          const [row] = await sql("select @@max_allowed_packet as packet");
+          return Math.min(LONGEST, Number(row?.["packet"]) / (bytesAsText ? 2 : 1)) - 2_000;
+        },
+      };
+    },
+  };
 }
 
 /** With PostgreSQL's placeholders in place of `?`. */

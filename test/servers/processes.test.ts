@@ -71,6 +71,7 @@ describe.each(all)("F20, S15: many processes open a cold database, on $name", (s
     const place = await server.place();
     const modules = Array.from({ length: 30 }, () => place.open({ poolSize: 1 }));
     await Promise.all(modules.map((module) => module.init()));
+    expect(await place.tables()).toHaveLength(TABLES);
   });
 
   test("one killed half-way, wherever that is: nothing of it is taken for whole, and the next completes it", async () => {

@@ -3,7 +3,7 @@ import type { StorageModule } from "@gati-framework/storage";
 import type { Proxy } from "../faults/proxy.js";
 import { mysqlServer } from "./mysql.js";
 import { postgresServer } from "./postgres.js";
-import { mysqlUrl } from "../mysql/server/server.js";
+import { mysqlToTest } from "../mysql/support.js";
 import { testServers } from "../postgres/server/servers.js";
 
 /** What the storages of every server take, beside where the server is. */
@@ -82,8 +82,8 @@ export interface Server {
   readonly preparesApart: boolean;
 }
 
-/** Every server that can be had: PostgreSQL's, and MySQL's where one answers, which the conformance tests tell. */
+/** Every server that can be had: PostgreSQL's, and MySQL's where one answers. */
 export async function servers(): Promise<readonly Server[]> {
-  const [postgres, mysql] = await Promise.all([testServers(), mysqlUrl()]);
+  const [postgres, mysql] = [await testServers(), mysqlToTest()];
   return [...postgres.map(postgresServer), ...(mysql === undefined ? [] : [mysqlServer(mysql)])];
 }

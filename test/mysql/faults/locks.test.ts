@@ -1,10 +1,10 @@
 import { createPool } from "mysql2";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 import { query } from "../server/server.js";
-import { expectRefusal, freshDatabase, gtype, mysqlServers, openMysql } from "../support.js";
+import { expectRefusal, describeMysql, freshDatabase, gtype, openMysql } from "../support.js";
 
-describe.each(await mysqlServers())("F18, refusals of the server, on MySQL or MariaDB", ({ server }) => {
+describeMysql("F18, refusals of the server", (server) => {
   test("what the server refuses for good is typed, and the connection goes on", async () => {
     const { url } = await freshDatabase(server);
     const { exports: storage } = openMysql({ connectionString: url, poolSize: 1 });
