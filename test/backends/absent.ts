@@ -1,5 +1,7 @@
+import { ABSENT } from "../mysql/server/server.js";
+
 const REASONS = {
-  mysql: "no MySQL or MariaDB server answers here: start one, or name it with STORAGE_TEST_MYSQL_URL",
+  mysql: ABSENT,
   "postgres-server":
     "no PostgreSQL server answers here, beside the one of the tests: start one, or name it with STORAGE_TEST_POSTGRES_URL",
 } as const;

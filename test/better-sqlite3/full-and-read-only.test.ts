@@ -1,46 +1,14 @@
-import { spawnSync } from "node:child_process";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 
 import { createBetterSqliteStorage } from "@gati-framework/storage-better-sqlite3";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
+import { mounted, mountMissing, remount } from "../faults/mount.js";
 import { tempFolder } from "../faults/temp-folder.js";
 import { expectRefusal, inspectFile, manifest, refusal } from "./support.js";
 
-/** Why no file system can be mounted here; null when one can. */
-function mountMissing(): string | null {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "storage-mount-"));
-  try {
-    const trial = spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "none", folder]);
-    if (trial.status === 0) {
-      spawnSync("umount", [folder]);
-      return null;
-    }
-    const reason = `no file system can be mounted here (${trial.error?.message ?? trial.stderr.toString().trim()})`;
-    console.warn(`NOT PROVED: ${reason}`);
-    return reason;
-  } finally {
-    fs.rmdirSync(folder);
-  }
-}
-
-/** A small file system of its own, gone when the test ends. */
-function mounted(size: string): string {
-  const folder = path.join(tempFolder(), "mount");
-  fs.mkdirSync(folder);
-  expect(spawnSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "none", folder]).status).toBe(0);
-  onTestFinished(() => void spawnSync("umount", ["-l", folder]));
-  return folder;
-}
-
-function remount(folder: string, how: "ro" | "rw"): void {
-  const { status, stderr } = spawnSync("mount", ["-o", `remount,${how}`, folder]);
-  expect(status, stderr.toString()).toBe(0);
-}
-
-const missing = process.platform === "linux" ? mountMissing() : "not Linux";
+const missing = mountMissing();
 
 describe.skipIf(missing !== null)("F4, S13: the disk is full", () => {
   test("DISK_FULL, earlier rows readable, and it works again after room was made, without a restart", async () => {

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 
+import type { StorageContract, StorageStats } from "@gati-framework/storage";
+
 import { startChild } from "./child.js";
+import { documentOf, read } from "./children/documents.mjs";
 
 /** What a killed writer had been told, of one document. */
 export interface Expected {
@@ -47,14 +50,39 @@ export async function killWriter(
   return acknowledged;
 }
 
+/** What kills have done. */
+export interface Tally {
+  acknowledged: number;
+  lost: number;
+  torn: number;
+}
+
+export const newTally = (): Tally => ({ acknowledged: 0, lost: 0, torn: 0 });
+
+/** Compares everything that was ever written with the ledger, counts what is wrong, and returns how many rows there are. */
+export async function countFaults(storage: StorageContract, ledger: Ledger, tally: Tally): Promise<number> {
+  let rows = 0;
+  for (const entry of ledger.values()) {
+    // oxlint-disable-next-line no-await-in-loop -- thousands at once would wait for each other
+    const found = await read(storage, entry.kind, entry.id);
+    if (found !== undefined) rows++;
+    const fault = findFault(entry, found);
+    if (fault !== undefined) tally[fault]++;
+  }
+  return rows;
+}
+
+/** How many rows there are of all kinds. */
+export const total = (stats: StorageStats): number =>
+  Object.values(stats).reduce((sum, count) => sum + count, 0);
+
 /**
- * Compares a document with the ledger: the acknowledged revision or one that was in flight after it, and whole. Says what is
- * wrong, or undefined.
+ * What is wrong with a document, by the ledger: it has to be the acknowledged revision or one that was in flight after it, and
+ * whole.
  */
-export function findFault(
+function findFault(
   entry: Expected,
   found: { readonly revision?: number } | undefined,
-  documentOf: (kind: string, id: number, revision: number) => unknown,
 ): "lost" | "torn" | undefined {
   if (found === undefined) return entry.acknowledged > 0 ? "lost" : undefined;
   const revision = found.revision ?? 0;

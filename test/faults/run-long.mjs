@@ -10,6 +10,7 @@ const LONG_FORM = {
 const FOLDERS = [
   "test/better-sqlite3",
   "test/sqljs",
+  "test/servers",
   "test/postgres",
   "test/mysql",
   "test/migrations/faults.test.ts",

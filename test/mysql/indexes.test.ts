@@ -1,15 +1,15 @@
 import { asyncStatements } from "@gati-framework/storage-sql";
 import { createDialect } from "@gati-framework/storage-mysql";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { query } from "./server/server.js";
-import { freshDatabase, mysqlServers, openMysql } from "./support.js";
+import { describeMysql, freshDatabase, openMysql } from "./support.js";
 
 /** A table of the numbers below `count`. */
 const numbers = (count: number): string =>
   `(select a.n * 1000 + b.n * 100 + c.n * 10 + d.n as n from ten a, ten b, ten c, ten d having n < ${count}) numbers`;
 
-describe.each(await mysqlServers())("every read goes through an index, on MySQL or MariaDB", ({ server }) => {
+describeMysql("every read goes through an index", (server) => {
   test("key, last, list and by several fields: no scan of a table, no sort for one row", async () => {
     const { url, name } = await freshDatabase(server);
     await openMysql({ connectionString: url }).init();

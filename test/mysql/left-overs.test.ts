@@ -1,25 +1,26 @@
 import { createPool } from "mysql2";
 import { createConnection, type RowDataPacket } from "mysql2/promise";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 import { query, type TestDatabase } from "./server/server.js";
 import { createDialect } from "@gati-framework/storage-mysql";
 import { runStepsLater, runUpgrade } from "@gati-framework/storage-kit/sql";
 import {
   expectRefusal,
+  describeMysql,
   freshDatabase,
   gtype,
   manifest,
-  mysqlServers,
   openMysql,
   untilRows,
+  withTexts,
 } from "./support.js";
 
 /** What an upgrade leaves when it is killed right after its tables have taken their places, and one that was killed earlier. */
 const LEAVE = `create table \`gati_migration_0$\` like gati_meta; create table \`gati_migration_12$\` like gati_gtype;
   create table gati_migration_3 like gati_gtype; insert into gati_meta values ('left_over', 1)`;
 
-describe.each(await mysqlServers())("S15: what an upgrade leaves, on MySQL or MariaDB", ({ server }) => {
+describeMysql("S15: what an upgrade leaves", (server) => {
   async function untidy(): Promise<TestDatabase> {
     const database = await freshDatabase(server);
     const storage = openMysql({ connectionString: database.url });
@@ -143,11 +144,4 @@ async function leftOvers(url: string): Promise<unknown[]> {
     "select table_name as name from information_schema.tables where table_schema = database() and table_name regexp '^gati_migration_[0-9]' order by 1",
   );
   return rows.map(({ name }) => name);
-}
-
-/** A row as the storage reads it: text is kept as bytes. */
-function withTexts(row: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, Buffer.isBuffer(value) ? value.toString() : value]),
-  );
 }

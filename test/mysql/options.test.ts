@@ -1,51 +1,10 @@
-import { inspect } from "node:util";
-
-import { StorageError } from "@gati-framework/storage-kit";
-import { createMysqlStorage, type MysqlStorageOptions } from "@gati-framework/storage-mysql";
+import { createMysqlStorage } from "@gati-framework/storage-mysql";
 import { createPool } from "mysql2";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { query } from "./server/server.js";
-import {
-  expectRefusal,
-  freshDatabase,
-  gtype,
-  killConnections,
-  manifest,
-  mysqlServers,
-  openMysql,
-  refusal,
-  untilRows,
-  withUrl,
-} from "./support.js";
-
-const PASSWORD = "pa55-xyzzy";
-const DOCUMENT = "document-xyzzy";
-
-/** Everything that a log could make of a value, to any depth. */
-function everythingShown(value: unknown): string {
-  const deep = { depth: 20, showHidden: true, getters: true } as const;
-  const parts = [inspect(value, deep), inspect(value), String(value), JSON.stringify(value)];
-  for (let error = value; error instanceof Error; error = error.cause) {
-    parts.push(error.stack ?? "", error.message, JSON.stringify(error), inspect(error, deep));
-  }
-  return parts.join("\n");
-}
-
-function expectSecretsKept(value: unknown): void {
-  const shown = everythingShown(value);
-  expect(shown).not.toMatch(/xyzzy/i);
-  expect(shown).not.toMatch(/mysql:\/\//);
-}
-
-function refuse(options: unknown): StorageError {
-  try {
-    createMysqlStorage(options as MysqlStorageOptions);
-  } catch (error) {
-    if (StorageError.is(error)) return error;
-  }
-  throw new Error(`not refused: ${inspect(options)}`);
-}
+import { mysqlServer } from "../servers/mysql.js";
+import { DOCUMENT, everythingShown, expectSecretsKept, PASSWORD, refusedBy } from "../servers/secrets.js";
+import { describeMysql, expectRefusal, gtype, manifest, openMysql, refusal, withUrl } from "./support.js";
 
 describe("S16: options that cannot be meant", () => {
   test.each([
@@ -62,7 +21,7 @@ describe("S16: options that cannot be meant", () => {
     [`mysql://user:${PASSWORD}@host/db?debug=true`, "has an unknown parameter"],
     [`mysql://user:${PASSWORD}@host/db?xyzzy=1`, "has an unknown parameter"],
   ])("connection string %#", (connectionString, problem) => {
-    const error = refuse({ connectionString });
+    const error = refusedBy(createMysqlStorage, { connectionString });
     expect(error).toMatchObject({ code: "INVALID_OPTION" });
     expect(error.message).toContain(`\`connectionString\` ${problem}`);
     expect(everythingShown(error)).not.toMatch(/xyzzy/i);
@@ -88,52 +47,19 @@ describe("S16: options that cannot be meant", () => {
     [{ connectionString, connectTimeout: -1 }, /`connectTimeout` must be a whole number/],
     [{ connectionString, poolSize: 0 }, /`poolSize` is not a number of connections/],
   ])("%#: %s", (options, message) => {
-    const error = refuse(options);
+    const error = refusedBy(createMysqlStorage, options);
     expect(error).toMatchObject({ code: "INVALID_OPTION", message: expect.stringMatching(message) });
     expect(everythingShown(error)).not.toMatch(/xyzzy/i);
   });
 });
 
-describe.each(await mysqlServers())("S17: no secret is shown, on MySQL or MariaDB", ({ server }) => {
-  /** A user with a password, who may do everything in one database. */
-  async function secretUrl(): Promise<{ url: string; name: string; user: string }> {
-    const { url, name } = await freshDatabase(server);
-    const user = name.slice(-20);
-    await query(
-      server,
-      `create user '${user}'@'%' identified by '${PASSWORD}'; grant all on \`${name}\`.* to '${user}'@'%'`,
-    );
-    onTestFinished(async () => {
-      await query(server, `drop user '${user}'@'%'`);
-    });
-    const secret = withUrl(url, (target) => {
-      target.username = user;
-      target.password = PASSWORD;
-    });
-    return { url: secret, name, user };
-  }
-
-  test("by the module: new, open, failed, shut down", async () => {
-    const { url } = await secretUrl();
-    const module = openMysql({ connectionString: url });
-    expectSecretsKept(module);
-    await module.exports.storeGType(gtype("a", { text: DOCUMENT }));
-    expectSecretsKept(module);
-    expectSecretsKept(module.exports);
-    await module.shutdown();
-    expectSecretsKept(module);
-  });
-
+describeMysql("S17: no secret is shown", (server) => {
   test.each([
-    ["nobody listens", (target: URL) => void (target.port = "1"), true],
-    ["an unknown host", (target: URL) => void (target.hostname = "host-xyzzy.invalid"), true],
     ["a wrong password", (target: URL) => void (target.password = `other-${PASSWORD}`), false],
-    ["an unknown user", (target: URL) => void (target.username = "user-xyzzy"), false],
-    ["a missing database", (target: URL) => void (target.pathname = "/database-xyzzy"), false],
     ["no TLS to be had", (target: URL) => void (target.search = 'ssl={"ca":"xyzzy"}'), undefined],
   ])("by an error: %s", async (_, change, retryable) => {
-    const { url } = await secretUrl();
-    const module = openMysql({ connectionString: withUrl(url, change) });
+    const { options } = await (await mysqlServer(server).place()).withPassword(PASSWORD);
+    const module = openMysql({ connectionString: withUrl(options.connectionString, change) });
     const error = await refusal(() => module.exports.storeGType(gtype("a", { text: DOCUMENT })));
     expect(error).toMatchObject({
       outcome: "not-written",
@@ -145,12 +71,11 @@ describe.each(await mysqlServers())("S17: no secret is shown, on MySQL or MariaD
   });
 
   test("by an error that the server explains with the row: a unique value, a raised text", async () => {
-    const { url } = await secretUrl();
-    const { exports: storage } = openMysql({ connectionString: url });
+    const place = await mysqlServer(server).place();
+    const { exports: storage } = (await place.withPassword(PASSWORD)).open();
     await storage.storeGType(gtype("first", { text: DOCUMENT }));
     const store = (): Promise<void> => storage.storeGType(gtype("second", { text: DOCUMENT }));
-    await query(
-      server.replace(/\/[^/]*$/, new URL(url).pathname),
+    await place.sql(
       `create trigger blocked before insert on gati_gtype for each row
          signal sqlstate '45000' set message_text = 'document-xyzzy', mysql_errno = 1062`,
     );
@@ -160,25 +85,5 @@ describe.each(await mysqlServers())("S17: no secret is shown, on MySQL or MariaD
     const batch = await Promise.allSettled([store(), storage.storeManifest(manifest("fine")), store()]);
     expect(batch.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "rejected"]);
     for (const one of batch) expectSecretsKept(one.status === "rejected" ? one.reason : undefined);
-  });
-
-  test("by an error of a killed connection, and of the user's own pool", async () => {
-    const { url, name } = await secretUrl();
-    const pool = createPool({ uri: url });
-    onTestFinished(() => pool.promise().end());
-    const module = openMysql({ pool });
-    await module.exports.storeGType(gtype("held"));
-    const holder = await createPool({ uri: server, connectionLimit: 1 }).promise().getConnection();
-    await holder.query("start transaction");
-    await holder.query(`select * from \`${name}\`.gati_gtype for update`);
-    const refused = expectRefusal(
-      () => module.exports.storeGType(gtype("held", { text: DOCUMENT })),
-      "UNAVAILABLE",
-    );
-    await untilRows(server, "select 1 from information_schema.innodb_trx where trx_state = 'LOCK WAIT'");
-    await killConnections(server, name);
-    expectSecretsKept(await refused);
-    expectSecretsKept(module);
-    holder.destroy();
   });
 });

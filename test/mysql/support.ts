@@ -3,18 +3,28 @@ import { createMysqlStorage, type MysqlStorageOptions } from "@gati-framework/st
 import { Kysely, MysqlDialect } from "kysely";
 import { createPool } from "mysql2";
 import { createPool as createPromisePool } from "mysql2/promise";
-import { onTestFinished } from "vitest";
+import { describe, onTestFinished } from "vitest";
 
-import { startProxy, type Proxy } from "../postgres/proxy.js";
+import { absent } from "../backends/absent.js";
+import { startProxy, type Proxy } from "../faults/proxy.js";
 import { createDatabase, mysqlUrl, query, type TestDatabase } from "./server/server.js";
 
-export { doc, expectRefusal, manifest, refusal } from "../better-sqlite3/support.js";
-export { gtype, settles, untilAnswered, withUrl } from "../postgres/support.js";
+export { expectRefusal, refusal } from "../support/calls.js";
+export { gtype, manifest } from "../support/documents.js";
+export { withUrl } from "../support/urls.js";
 
-/** The servers to run a `describe.each` on: one, or none where none answers, which the conformance tests tell. */
-export async function mysqlServers(): Promise<readonly { readonly server: string }[]> {
-  const server = await mysqlUrl();
-  return server === undefined ? [] : [{ server }];
+const found = await mysqlUrl();
+
+/** The server to test on. Undefined where none answers, which the end of the run tells; in CI that is a failure. */
+export function mysqlToTest(): string | undefined {
+  if (found === undefined) absent("mysql");
+  return found;
+}
+
+/** Describes what is proved on MySQL or MariaDB. Where no server answers its tests are skipped, and shown as skipped. */
+export function describeMysql(what: string, tests: (server: string) => void): void {
+  const server = mysqlToTest();
+  describe.skipIf(server === undefined)(`${what}, on MySQL or MariaDB`, () => tests(server ?? ""));
 }
 
 /** A database of the running test's own, dropped when it ends. */
@@ -68,9 +78,18 @@ export async function killConnections(server: string, database: string): Promise
   return rows.length;
 }
 
+/** A row as a storage reads it: text is kept as bytes. */
+export function withTexts(row: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, Buffer.isBuffer(value) ? value.toString() : value]),
+  );
+}
+
 /** A way to reach a server: with a pool of ours, with one of the user's, or through Kysely. */
 export interface Way {
   readonly name: string;
+  /** Whether a document is sent as text, two digits a byte. */
+  readonly bytesAsText?: boolean;
   options(url: string): MysqlStorageOptions;
 }
 
@@ -111,6 +130,7 @@ export const WAYS: readonly Way[] = [
   },
   {
     name: "a Kysely",
+    bytesAsText: true,
     options(uri) {
       const db = new Kysely({ dialect: new MysqlDialect({ pool: createPool({ uri }) }) });
       onTestFinished(() => db.destroy());

@@ -1,9 +1,9 @@
 import { CompiledQuery, Kysely, MysqlDialect } from "kysely";
 import { createPool } from "mysql2";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 import { query } from "../mysql/server/server.js";
-import { freshDatabase, mysqlServers } from "../mysql/support.js";
+import { describeMysql, freshDatabase } from "../mysql/support.js";
 import { callEverything, fill } from "./calls.js";
 import { plannedSpecs, type PlannedSpec } from "./specs.js";
 
@@ -50,7 +50,7 @@ async function plansOf(server: string, { facts, mysql }: PlannedSpec): Promise<M
 
 const specs = await plannedSpecs();
 
-describe.each(await mysqlServers())("on MySQL or MariaDB", ({ server }) => {
+describeMysql("the plans", (server) => {
   test.each(specs)("every read and removal of $name goes through an index", async (spec) => {
     const plans = await plansOf(server, spec);
     for (const [sql, steps] of plans) {

@@ -9,9 +9,9 @@ import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import { countNews, historyOf, staleReads } from "../cache/history.js";
 import { runChild } from "../faults/child.js";
 import { findPgBouncer, startPgBouncer } from "./pgbouncer.js";
-import { startProxy } from "./proxy.js";
+import { startProxy } from "../faults/proxy.js";
 import { query, testServers } from "./server/servers.js";
-import { expectRefusal, freshSchema, gtype, manifest, openPostgres, withUrl } from "./support.js";
+import { expectRefusal, freshSchema, gtype, inSchema, manifest, openPostgres, withUrl } from "./support.js";
 
 const servers = await testServers();
 
@@ -48,11 +48,7 @@ describe.each(servers)("a cache of documents on $name", { timeout: 60_000 }, ({ 
     onTestFinished(() => pool.end());
     const { exports: storage, init } = openPostgres({ pool, schema, cache, ...limits });
     await init();
-    const write = (sql: string) =>
-      query(
-        url,
-        sql.replaceAll(/gati_\w+/g, (name) => `"${schema}"."${name}"`),
-      );
+    const write = (sql: string) => query(url, inSchema(sql, schema));
     return { storage, schema, write, connections };
   }
 

@@ -1,9 +1,9 @@
 import { conformance } from "@gati-framework/storage-testing";
 import { createPostgresStorage } from "@gati-framework/storage-postgres";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 
 import { runChild } from "../faults/child.js";
-import { countLost, Load } from "./load.js";
+import { countLost, Load } from "../faults/load.js";
 import { findPgBouncer, startPgBouncer } from "./pgbouncer.js";
 import { query, testServers } from "./server/servers.js";
 import { freshSchema, gtype, manifest, openPostgres } from "./support.js";
@@ -99,6 +99,11 @@ describe.skipIf(found === undefined).each(servers)(
           name: "StorageError",
           code: "UNAVAILABLE",
         });
+        const back = await startPgBouncer(found.binary, url, configuration, Number(new URL(own.url).port));
+        onTestFinished(() => back.close());
+        expect(await storage.getGType("before")).toEqual(gtype("before"));
+        await storage.storeGType(gtype("after"));
+        expect(await storage.getGType("after")).toEqual(gtype("after"));
       });
 
       test("every conformance case", async () => {

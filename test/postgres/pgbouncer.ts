@@ -26,18 +26,27 @@ export interface Pooler {
   close(): Promise<void>;
 }
 
-/** Starts PgBouncer in transaction mode, with few connections to the server, so that clients share them. */
-export async function startPgBouncer(
-  binary: string,
-  target: string,
-  settings: readonly string[],
-): Promise<Pooler> {
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), "storage-pgbouncer-"));
+async function freePort(): Promise<number> {
   const probe = net.createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const { port } = probe.address() as net.AddressInfo;
   probe.close();
   await once(probe, "close");
+  return port;
+}
+
+/**
+ * Starts PgBouncer in transaction mode, with few connections to the server, so that clients share them; on a free port unless
+ * told which.
+ */
+export async function startPgBouncer(
+  binary: string,
+  target: string,
+  settings: readonly string[],
+  onPort?: number,
+): Promise<Pooler> {
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), "storage-pgbouncer-"));
+  const port = onPort ?? (await freePort());
   const server = new URL(target);
   const file = path.join(folder, "pgbouncer.ini");
   const lines = [

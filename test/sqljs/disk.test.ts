@@ -1,43 +1,16 @@
 /* oxlint-disable no-await-in-loop -- one write after the other */
-import { spawnSync } from "node:child_process";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 
 import Database from "better-sqlite3";
 import type { StorageError } from "@gati-framework/storage-kit";
 import { describe, expect, onTestFinished, test } from "vitest";
 
+import { mounted, mountMissing, remount } from "../faults/mount.js";
 import { tempFolder } from "../faults/temp-folder.js";
 import { copyLeftovers, expectRefusal, gtype, inspectFile, newFile, open, storedRefs } from "./support.js";
 
-/** Why no file system can be mounted here; null when one can. In CI that is a failure: the proof would be missing unnoticed. */
-function mountMissing(): string | null {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "storage-mount-"));
-  try {
-    const trial = spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "none", folder]);
-    if (trial.status === 0) {
-      spawnSync("umount", [folder]);
-      return null;
-    }
-    const reason = `no file system can be mounted here (${trial.error?.message ?? trial.stderr.toString().trim()})`;
-    if (process.env["CI"] === "true") throw new Error(reason);
-    console.warn(`NOT PROVED: ${reason}`);
-    return reason;
-  } finally {
-    fs.rmdirSync(folder);
-  }
-}
-
-function mounted(size: string): string {
-  const folder = path.join(tempFolder(), "mount");
-  fs.mkdirSync(folder);
-  expect(spawnSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "none", folder]).status).toBe(0);
-  onTestFinished(() => void spawnSync("umount", ["-l", folder]));
-  return folder;
-}
-
-const missing = process.platform === "linux" ? mountMissing() : "not Linux";
+const missing = mountMissing();
 const BODY = "x".repeat(20_000);
 
 describe.skipIf(missing !== null)("F4, F5: a full disk", () => {
@@ -72,7 +45,7 @@ describe.skipIf(missing !== null)("F4, F5: a full disk", () => {
     expect(await storedRefs(copy, stored)).toEqual(stored);
     expect(copy.exports.getStats().gtypeCount).toBe(stored.length);
 
-    expect(spawnSync("mount", ["-o", "remount,size=8m", folder]).status).toBe(0);
+    remount(folder, "size=8m");
     await module.exports.storeGType(gtype("after"));
     await module.shutdown();
     expect(inspectFile(filename)).toMatchObject({ check: "ok", counts: { gtypeCount: stored.length + 1 } });
@@ -103,7 +76,7 @@ describe.skipIf(missing !== null)("F4, F5: a full disk", () => {
     const module = open({ filename });
     await module.init();
     await module.shutdown();
-    expect(spawnSync("mount", ["-o", "remount,ro", folder]).status).toBe(0);
+    remount(folder, "ro");
     await expectRefusal(() => module.init(), "READ_ONLY");
     await expectRefusal(() => open({ filename: path.join(folder, "new.db") }).init(), "READ_ONLY");
   });

@@ -7,9 +7,11 @@ import { onTestFinished } from "vitest";
 
 import { tempFolder } from "../faults/temp-folder.js";
 
-import { doc } from "../better-sqlite3/support.js";
+import { doc } from "../support/documents.js";
 
-export { doc, expectRefusal, inspectFile, manifest, refusal } from "../better-sqlite3/support.js";
+export { inspectFile } from "../better-sqlite3/support.js";
+export { expectRefusal, refusal } from "../support/calls.js";
+export { doc, manifest } from "../support/documents.js";
 
 /** The path of a child process's script of this folder. */
 export const childScript = (name: string): string => path.resolve(import.meta.dirname, "children", name);

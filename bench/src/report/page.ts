@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { renderChart } from "./chart.js";
@@ -14,18 +14,49 @@ const END = "<!-- End mark. -->";
 /** Of the suite that compares a storage with itself there are so many rows that they have a chart of their own. */
 const GROWTH = "scale";
 
-/** The page's files, by name, as they are to be for what was recorded. */
-function renderPage(page: string, record: readonly RecordedRun[]): Readonly<Record<string, string>> {
+interface Chart {
+  readonly file: string;
+  readonly title: string;
+  readonly caption: string;
+  shows(suite: string): boolean;
+}
+
+const CHARTS: readonly Chart[] = [
+  {
+    file: "benchmarks.svg",
+    title: "Ratios that have a target",
+    caption: "Ratios that have a target, as bars around parity",
+    shows: (suite) => suite !== GROWTH,
+  },
+  {
+    file: "benchmarks-scale.svg",
+    title: "Reads where there is much, beside where there is little",
+    caption: "Reads of storages that hold much beside themselves holding little",
+    shows: (suite) => suite === GROWTH,
+  },
+];
+
+/** The page's files, by name, as they are to be for what was recorded: undefined is a chart that nothing would be in. */
+function renderPage(
+  page: string,
+  record: readonly RecordedRun[],
+): Readonly<Record<string, string | undefined>> {
   const suites = record.flatMap((run) => run.suites);
-  const growth = (wanted: boolean) => suites.filter(({ name }) => (name === GROWTH) === wanted);
+  const charts = CHARTS.map(({ shows, ...chart }) => {
+    const shown = suites.filter(({ name }) => shows(name));
+    return { ...chart, svg: hasTargets(shown) ? renderChart(chart.title, shown) : undefined };
+  });
+  const images = charts
+    .filter(({ svg }) => svg !== undefined)
+    .map(({ file, caption }) => `![${caption}](${file})`);
   return {
-    "benchmarks.md": replaceMarked(page, renderRuns(record)),
-    "benchmarks.svg": renderChart("Ratios that have a target", growth(false)),
-    "benchmarks-scale.svg": renderChart(
-      "Reads where there is much, beside where there is little",
-      growth(true),
-    ),
+    "benchmarks.md": replaceMarked(page, [...images, renderRuns(record)].join("\n\n")),
+    ...Object.fromEntries(charts.map(({ file, svg }) => [file, svg])),
   };
+}
+
+function hasTargets(suites: readonly RecordedSuite[]): boolean {
+  return suites.some(({ results }) => results.some(({ atLeast }) => atLeast !== undefined));
 }
 
 /** Puts a run into the page, its charts, and the record that they are made of. */
@@ -40,17 +71,23 @@ export function redrawPage(): void {
   const page = readFileSync(path.join(DOCS, "benchmarks.md"), "utf8");
   const record = readRecord(path.join(DOCS, "benchmarks.json"));
   for (const [name, content] of Object.entries(renderPage(page, record))) {
-    writeFileSync(path.join(DOCS, name), content);
+    const target = path.join(DOCS, name);
+    if (content === undefined) rmSync(target, { force: true });
+    else writeFileSync(target, content);
   }
 }
 
 function renderRuns(record: readonly RecordedRun[]): string {
   return record
     .map(({ about, suites }) =>
-      [about.map((line) => `- ${line}`).join("\n"), ...suites.map(renderSuite)].join("\n\n"),
+      [about.map((line) => `- ${line}`).join("\n"), ...suites.filter(hasResults).map(renderSuite)].join(
+        "\n\n",
+      ),
     )
     .join("\n\n");
 }
+
+const hasResults = ({ results }: RecordedSuite): boolean => results.length > 0;
 
 function renderSuite({ name, about, results }: RecordedSuite): string {
   return `### ${name}: ${about}\n\n${renderTable(results)}`;

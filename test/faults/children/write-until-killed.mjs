@@ -1,13 +1,14 @@
 /**
  * Writes until it is killed: `<backend> <options> <first id>`. Prints `start KIND ID REVISION` before each call and
- * `done KIND ID REVISION` after it resolved. Single awaited writes take turns with batches; new rows with overwrites.
+ * `done KIND ID REVISION` after it resolved. Single awaited writes take turns with batches; new rows with overwrites; and
+ * every so often all is flushed, which folds what a log holds into its file.
  */
 import { KINDS, store } from "./documents.mjs";
 import { openStorage } from "./open.mjs";
 import { print } from "./print.mjs";
 
 const [backend, options, first] = process.argv.slice(2);
-const storage = openStorage(backend, options).exports;
+const { exports: storage, flush } = openStorage(backend, options);
 const revisions = new Map();
 let next = Number(first);
 
@@ -31,4 +32,5 @@ function pick() {
 for (let round = 0; ; round++) {
   if (round % 3 === 0) await Promise.all(Array.from({ length: 1 + (round % 40) }, () => write(pick())));
   else await write(pick());
+  if (round % 4 === 3) await flush();
 }

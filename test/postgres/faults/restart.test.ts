@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 
-import { countLost, Load } from "../load.js";
+import { countLost, Load } from "../../faults/load.js";
 import { startEmbeddedServer } from "../server/embedded.js";
 import { query } from "../server/servers.js";
 import { expectRefusal, freshSchema, gtype, openPostgres, settles, withUrl } from "../support.js";

@@ -2,7 +2,7 @@ import { StorageError } from "@gati-framework/storage-kit";
 import type { StorageContract } from "@gati-framework/storage";
 import { expect } from "vitest";
 
-import { gtype } from "./support.js";
+import { gtype } from "../support/documents.js";
 
 /** What writers were told while something was being broken. */
 export interface LoadResult {
