@@ -285,7 +285,7 @@ function send(
   values: readonly Sent[] = [],
 ): Promise<WriteResult> {
   return new Promise((resolve, reject) => {
-    connection[how](queryOf(sql, values), (error, result) => {
+    connection[how](queryOf(sql, values, connection), (error, result) => {
       if (error !== null && error !== undefined) reject(error);
       else if (Array.isArray(result)) resolve({ rows: result as ResultRow[], changed: 0 });
       else resolve({ rows: [], changed: (result as { readonly affectedRows: number }).affectedRows });
