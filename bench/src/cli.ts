@@ -31,7 +31,8 @@ const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 /**
  * Runs the bench.
  *
- * @returns the exit code: 0 when everything asked for was measured, whatever came out; 1 when something failed
+ * @returns the exit code: 0 when everything asked for was measured, whatever came out; 1 when something failed, or a suite that was
+ *   named needs what is not there
  */
 export async function run(argv: readonly string[]): Promise<number> {
   const command = new Command("bench")
@@ -69,10 +70,16 @@ export async function run(argv: readonly string[]): Promise<number> {
   const suites: RecordedSuite[] = [];
   let failed = false;
   for (const suite of makeSuites(seed, options.scale ?? DEFAULT_SCALE, options.suite ?? DEFAULT_SUITES)) {
-    print(`\n## ${suite.name}: ${suite.about}\n`);
+    const aboutSuite = await describeSuite(suite);
+    if (aboutSuite === undefined) {
+      // Whoever names a suite wants it measured.
+      if (options.suite !== undefined) failed = true;
+      continue;
+    }
+    print(`\n## ${suite.name}: ${aboutSuite}\n`);
     const { measured, complete } = await runSuite(suite, plan);
     if (measured.length > 0) print(renderTable(measured));
-    if (measured.length > 0) suites.push({ name: suite.name, about: suite.about, results: measured });
+    if (measured.length > 0) suites.push({ name: suite.name, about: aboutSuite, results: measured });
     if (!complete) failed = true;
   }
   if (options.json !== undefined)
@@ -82,6 +89,17 @@ export async function run(argv: readonly string[]): Promise<number> {
     );
   if (options.page === true) addToPage({ about, suites });
   return failed ? 1 : 0;
+}
+
+/** What the report says about a suite; undefined where what it needs is not there, which is told. */
+async function describeSuite({ name, about, find }: Suite): Promise<string | undefined> {
+  if (find === undefined) return about;
+  try {
+    return `${about}, on ${await find()}`;
+  } catch (error) {
+    complain(`\n${name} is not measured: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
 }
 
 /** One case that fails does not cost the others their results. */

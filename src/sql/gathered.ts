@@ -3,11 +3,20 @@ import type { Statement } from "./executor.js";
 /** A read, for one call and for many at once. */
 export interface GatheredRead {
   readonly single: Statement;
-  /**
-   * Its values are one array for each argument; its rows, in no order of their calls, tell in `call` which one they answer, from
-   * 1. Null where there is no such statement.
-   */
-  readonly many: Statement | null;
+  /** Null where calls are asked for one by one. */
+  readonly many: ManyCalls | null;
+}
+
+/**
+ * A statement that answers many calls. Its rows, in no order of their calls, tell in `call` which one they answer, from 1; one whose
+ * `data` is null stands for no row.
+ */
+export interface ManyCalls {
+  readonly statement: Statement;
+  /** How many calls it may be asked at once: few enough that several connections share the work. */
+  readonly most: number;
+  /** The statement's values, of those of each call. */
+  bind(calls: readonly (readonly unknown[])[]): readonly unknown[];
 }
 
 /**
@@ -24,5 +33,12 @@ export function gatheredOnPostgres(single: Statement, types: readonly string[]):
   const sql =
     `select calls."call"::integer as "call", found."data" from unnest(${arrays}) with ordinality ` +
     `as calls (${columns}, "call") cross join lateral (${perCall}) as found`;
-  return { single, many: types.length === 0 ? null : { name: `${single.name}_many`, sql } };
+  if (types.length === 0) return { single, many: null };
+  const many: ManyCalls = {
+    statement: { name: `${single.name}_many`, sql },
+    most: 250,
+    // One array for each argument.
+    bind: (calls) => types.map((_, index) => calls.map((values) => values[index])),
+  };
+  return { single, many };
 }

@@ -14,7 +14,7 @@ export type {
 export { commitBatch } from "./commit-batch.js";
 export type { BatchChange, CommittedBatch } from "./commit-batch.js";
 export { gatheredOnPostgres } from "./gathered.js";
-export type { GatheredRead } from "./gathered.js";
+export type { GatheredRead, ManyCalls } from "./gathered.js";
 export { ReadGatherer } from "./read-gatherer.js";
 export { statement } from "./statement.js";
 export { placedRow } from "./selection/placed-row.js";

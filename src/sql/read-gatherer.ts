@@ -1,9 +1,6 @@
 import type { ResultRow, SqlExecutor } from "./executor.js";
 import type { GatheredRead } from "./gathered.js";
 
-/** More calls than this are not answered by one statement, so that several connections share the work. */
-const MAX_CALLS = 250;
-
 type Rows = readonly ResultRow[];
 
 interface Call {
@@ -41,8 +38,9 @@ export class ReadGatherer {
     const gathered = this.#calls;
     this.#calls = new Map();
     for (const [read, calls] of gathered) {
-      for (let start = 0; start < calls.length; start += MAX_CALLS) {
-        void this.#ask(read, calls.slice(start, start + MAX_CALLS));
+      const most = read.many?.most ?? 1;
+      for (let start = 0; start < calls.length; start += most) {
+        void this.#ask(read, calls.slice(start, start + most));
       }
     }
   }
@@ -55,10 +53,11 @@ export class ReadGatherer {
         only.resolve(await this.#executor.read(single, only.values));
         return;
       }
-      const columns = only.values.map((_, column) => calls.map(({ values }) => values[column]));
+      const values = many.bind(calls.map((call) => call.values));
       const answers = calls.map((): ResultRow[] => []);
-      for (const row of await this.#executor.read(many, columns))
-        answers[(row["call"] as number) - 1]?.push(row);
+      for (const row of await this.#executor.read(many.statement, values)) {
+        if (row["data"] !== null) answers[(row["call"] as number) - 1]?.push(row);
+      }
       for (const [index, { resolve }] of calls.entries()) resolve(answers[index] ?? []);
     } catch (error) {
       for (const { reject } of calls) reject(error);

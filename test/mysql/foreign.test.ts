@@ -64,6 +64,26 @@ describeMysql("the spec wide, which is not Gati's", (server) => {
     await Promise.all([sample(a, 1), sample(b, 1), sample(a, -1)].map((one) => putSample!(one)));
     expect(await getSample!(a, a, b, 1, true)).toEqual(sample(b, 1));
     expect(await getSample!(a, a, a, -1, true)).toEqual(sample(a, -1));
+    const together = await Promise.all([
+      ...[a, b, long("ac")].map((g) => getLeaf!(a, a, a, a, a, a, g, 1, true)),
+      ...[1, -1, 0].flatMap((at) => [true, false].map((valid) => getSample!(a, a, a, at, valid))),
+      ...[a, b, long("ac")].map((channel) => getSample!(a, a, channel, 1)),
+    ]);
+    const none = undefined;
+    expect(together).toEqual([
+      leaf(a, "t2"),
+      leaf(b, "t1"),
+      none,
+      sample(a, 1),
+      none,
+      sample(a, -1),
+      none,
+      none,
+      none,
+      sample(a, 1),
+      sample(b, 1),
+      none,
+    ]);
     const [rows] = await query(url, "select count(*) as n from wide_leaf");
     expect(rows).toEqual({ n: 2 });
   });

@@ -28,7 +28,7 @@ export async function fill(storage: DynamicContract, { entities }: ContractFacts
 
 /**
  * Calls every method of a storage in every way that makes a statement of its own: with each set of options, from places with
- * and without each value that a list is ordered by, and several times in one turn. Removals come last, and what was asked for is
+ * and without each value that a list is ordered by, alone and several times in one turn. Removals come last, and what was asked for is
  * put back.
  */
 export async function callEverything(storage: DynamicContract, { entities }: ContractFacts): Promise<void> {
@@ -50,12 +50,12 @@ async function callRead(storage: DynamicContract, read: ReadFacts, asked: Docume
   const given = read.params.map(({ field }) => asked[field.name]);
   if (read.kind === "get") {
     const ways = read.params.some(({ optional }) => optional) ? [given, given.slice(0, -1)] : [given];
-    for (const args of ways) await Promise.all([call(...args), call(...args)]);
+    for (const args of ways) await aloneAndTogether(() => call(...args));
     return;
   }
   const hasOptions = read.narrowing.length > 0 || read.limited || read.kind === "page";
   if (!hasOptions) {
-    await Promise.all([call(...given), call(...given)]);
+    await aloneAndTogether(() => call(...given));
     return;
   }
   for (const options of optionsOf(read, asked)) {
@@ -63,6 +63,12 @@ async function callRead(storage: DynamicContract, read: ReadFacts, asked: Docume
     else await call(...given, options);
     if (read.limited) await call(...given, { ...options, limit: 10 });
   }
+}
+
+/** What is called several times in one turn may be asked for with another statement. */
+async function aloneAndTogether(call: () => unknown): Promise<void> {
+  await call();
+  await Promise.all([call(), call()]);
 }
 
 /** Reads a list to its end. */

@@ -72,6 +72,8 @@ export interface Suite {
   /** One sentence for `--help` and the report. */
   readonly about: string;
   readonly cases: readonly (Case | SingleCase)[];
+  /** Of one that needs what may not be there: says what it has found, for the report, or rejects and says what is missing. */
+  readonly find?: () => Promise<string>;
   /** Closes what its cases shared, after the last of them. */
   close?(): Promise<void>;
 }

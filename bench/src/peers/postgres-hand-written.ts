@@ -1,12 +1,13 @@
 import type { HandlerManifest } from "@gati-framework/storage";
 import type { Pool } from "pg";
-import { createPeerTable, parse, type PostgresStore } from "./postgres-table.js";
+import { createPeerTable } from "./postgres-table.js";
+import { parse, type ServerStore } from "./server-store.js";
 
 /** pg with named statements, which a connection plans once: the limit of one statement a call. */
 export async function postgresHandWritten(
   pool: Pool,
   rows: readonly HandlerManifest[],
-): Promise<PostgresStore> {
+): Promise<ServerStore> {
   await createPeerTable(pool, "by_hand", rows);
   const get = {
     name: "get",

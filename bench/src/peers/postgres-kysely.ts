@@ -1,7 +1,8 @@
 import type { HandlerManifest } from "@gati-framework/storage";
 import { type Generated, Kysely, PostgresDialect } from "kysely";
 import type { Pool } from "pg";
-import { createPeerTable, parse, type PostgresStore } from "./postgres-table.js";
+import { createPeerTable } from "./postgres-table.js";
+import { parse, type ServerStore } from "./server-store.js";
 
 interface Tables {
   manifests: {
@@ -14,7 +15,7 @@ interface Tables {
 }
 
 /** Kysely as its documentation shows it: each call builds its query. */
-export async function postgresKysely(pool: Pool, rows: readonly HandlerManifest[]): Promise<PostgresStore> {
+export async function postgresKysely(pool: Pool, rows: readonly HandlerManifest[]): Promise<ServerStore> {
   await createPeerTable(pool, "by_kysely", rows);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }).withSchema("by_kysely");
   return {

@@ -1,12 +1,6 @@
 import type { HandlerManifest } from "@gati-framework/storage";
 import type { Pool } from "pg";
 
-/** What the PostgreSQL suite asks of whoever stands in it. */
-export interface PostgresStore {
-  getManifest(id: string, version: string): Promise<HandlerManifest | undefined>;
-  storeManifest(manifest: HandlerManifest): Promise<void>;
-}
-
 /** Makes the table that our storage has, with one index for the latest version, in a schema of its own; it holds `rows`. */
 export async function createPeerTable(
   pool: Pool,
@@ -36,6 +30,3 @@ export async function createPeerTable(
     ],
   );
 }
-
-export const parse = (row: { readonly data: string } | undefined): HandlerManifest | undefined =>
-  row === undefined ? undefined : (JSON.parse(row.data) as HandlerManifest);

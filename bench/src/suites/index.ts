@@ -4,6 +4,7 @@ import { betterSqliteSuite } from "./better-sqlite3.js";
 import { codegenSuite } from "./codegen.js";
 import { costSuite } from "./cost.js";
 import { inMemorySuite } from "./in-memory.js";
+import { mysqlSuite } from "./mysql.js";
 import { postgresSuite } from "./postgres.js";
 import { scaleSuites } from "./scale.js";
 import { sqlJsSuite } from "./sqljs.js";
@@ -22,6 +23,7 @@ const MAKERS: Readonly<Record<string, (making: Making) => Suite | readonly Suite
   "better-sqlite3": ({ random }) => betterSqliteSuite(random),
   sqljs: ({ random }) => sqlJsSuite(random),
   postgres: ({ random }) => postgresSuite(random),
+  mysql: ({ random }) => mysqlSuite(random),
   codegen: codegenSuite,
   cost: costSuite,
   scale: scaleSuites,

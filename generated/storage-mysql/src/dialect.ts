@@ -20,6 +20,7 @@ import {
   sql,
 } from "kysely";
 import { MORE_ROWS } from "./batch-sql.js";
+import { manyCalls } from "./gathered.js";
 import { mysqlMigration } from "./migration.js";
 import type { NumberColumns } from "./values.js";
 
@@ -219,8 +220,12 @@ function createWriters(db: Kysely<Tables>, names: TableNames): Writers {
   };
 }
 
-/** MySQL and MariaDB, as a storage sees them, with the tables in the connection's own database. */
-export function createDialect(prefix: string): Dialect {
+/**
+ * MySQL and MariaDB, as a storage sees them, with the tables in the connection's own database.
+ *
+ * @param gathers whether the server is one that gathers reads
+ */
+export function createDialect(prefix: string, gathers = true): Dialect {
   const db = createBuilder();
   const names = tableNames(prefix);
   return {
@@ -266,7 +271,11 @@ export function createDialect(prefix: string): Dialect {
         .compile(),
     ),
     migration: mysqlMigration(prefix, COLUMNS, (standIns) => createTables(db, tableNames(prefix, standIns))),
-    gather: (one) => ({ single: one, many: null }),
+    // Without lateral joins, which MariaDB does not know, there is one row for a call.
+    gather: (one, kinds, isList) => ({
+      single: one,
+      many: gathers && !isList && kinds.length > 0 ? manyCalls(one, kinds) : null,
+    }),
     afterClear: [],
     tellsNewRows: true,
     // Of two indexes that begin alike it may take the one that leaves a list to be sorted.

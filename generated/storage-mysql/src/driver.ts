@@ -8,22 +8,24 @@ export interface MysqlQuery {
   readonly values: unknown[];
   readonly rowsAsArray: false;
   readonly nestTables: false;
-  readonly typeCast: (field: unknown, next: () => unknown) => unknown;
+  readonly typeCast: true | ((field: unknown, next: () => unknown) => unknown);
 }
 
-/** A statement for the driver. */
-export function queryOf(sql: string, values: readonly unknown[]): MysqlQuery {
+/** A statement for the driver, on a connection. */
+export function queryOf(sql: string, values: readonly unknown[], connection?: MysqlConnection): MysqlQuery {
+  const typeCast = typeof connection?.config?.typeCast === "function" ? castAsEver : true;
   return { sql, values: [...values], rowsAsArray: false, nestTables: false, typeCast };
 }
 
-/** The driver's own way. Said as a function, since a function of the pool's gives way to no less. */
-const typeCast: MysqlQuery["typeCast"] = (_, next) => next();
+/** The driver's own way, as a function: a function of the pool's gives way to no less. It costs each value a handful of objects. */
+const castAsEver = (_: unknown, next: () => unknown): unknown => next();
 
 /** Rows; or, of a statement that changes something, what it says. */
 export type MysqlCallback = (error: Error | null, result: unknown) => void;
 
 /** The part of a mysql2 connection that is used here. */
 export interface MysqlConnection {
+  readonly config?: { readonly typeCast?: unknown };
   execute(query: MysqlQuery, callback: MysqlCallback): unknown;
   query(query: MysqlQuery, callback: MysqlCallback): unknown;
   on(event: "error", listener: (error: Error) => void): unknown;

@@ -57,7 +57,8 @@ async function openPool(
   );
   try {
     await executor.inspect();
-    return await openTables(BACKEND, executor, createDialect(settings.tablePrefix), settings);
+    const dialect = createDialect(settings.tablePrefix, await executor.gathers());
+    return await openTables(BACKEND, executor, dialect, settings);
   } catch (error) {
     await executor.close();
     throw error;

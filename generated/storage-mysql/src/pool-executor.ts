@@ -15,6 +15,7 @@ import {
 } from "@gati-framework/storage-kit/sql";
 import { cutIntoRuns, sqlForRows } from "./batch-sql.js";
 import { type MysqlConnection, type MysqlPool, destroyConnection, queryOf } from "./driver.js";
+import { manyCalls } from "./gathered.js";
 import { UNLOCK } from "./migration.js";
 import { endsConnection, mysqlError, serverErrno } from "./mysql-error.js";
 import {
@@ -35,6 +36,9 @@ const NOT_PREPARED: ReadonlySet<number> = new Set([1243, 1295, 1461]);
 const ROLLED_BACK: ReadonlySet<number> = new Set([1020, 1213, 1615, 3101]);
 
 const NO_SUCH_TABLE = 1146;
+
+/** Answers with its argument. */
+const PROBE = manyCalls({ name: "probe", sql: "select ?" }, ["string"]);
 
 /** Milliseconds to end a failed transaction, or an upgrade. */
 const ROLLBACK_TIMEOUT = 1_000;
@@ -113,6 +117,17 @@ export class PoolExecutor implements SqlExecutor {
       });
     }
     this.#maxPacket = Number(row?.["packet"]);
+  }
+
+  /** Whether the server can be asked many calls at once. */
+  async gathers(): Promise<boolean> {
+    try {
+      const [row] = await this.read(PROBE.statement, PROBE.bind([["gathered"]]));
+      return row?.["call"] === 1 && row["data"] === "gathered";
+    } catch (error) {
+      if (serverErrno((error as StorageError).cause) === 0) throw error;
+      return false;
+    }
   }
 
   async read({ name, sql }: Statement, values: readonly unknown[]): Promise<readonly ResultRow[]> {
@@ -270,7 +285,7 @@ function send(
   values: readonly Sent[] = [],
 ): Promise<WriteResult> {
   return new Promise((resolve, reject) => {
-    connection[how](queryOf(sql, values), (error, result) => {
+    connection[how](queryOf(sql, values, connection), (error, result) => {
       if (error !== null && error !== undefined) reject(error);
       else if (Array.isArray(result)) resolve({ rows: result as ResultRow[], changed: 0 });
       else resolve({ rows: [], changed: (result as { readonly affectedRows: number }).affectedRows });

@@ -27,8 +27,12 @@ export interface Dialect {
   readonly findMeta: Statement;
   /** One row, with the number of rows of each entity under its field of the stats. */
   readonly count: Statement;
-  /** A read, for one call and for many at once; `kinds` are those of its arguments. */
-  gather(single: Statement, kinds: readonly ("string" | "number" | "boolean")[]): GatheredRead;
+  /** A read, for one call and for many at once; `kinds` are those of its arguments, and a list may have more than one row. */
+  gather(
+    single: Statement,
+    kinds: readonly ("string" | "number" | "boolean")[],
+    isList: boolean,
+  ): GatheredRead;
   /** Run after every table has been emptied. */
   readonly afterClear: readonly Statement[];
   /** Whether writers answer which rows are new. Where they do not, rows are counted after each commit. */
