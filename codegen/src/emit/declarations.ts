@@ -1,12 +1,12 @@
-import {
-  type MethodSignatureStructure,
-  type OptionalKind,
-  type ParameterDeclarationStructure,
-  Project,
-  type PropertySignatureStructure,
-  type SourceFile,
+import type {
+  MethodSignatureStructure,
+  OptionalKind,
+  ParameterDeclarationStructure,
+  PropertySignatureStructure,
+  SourceFile,
 } from "ts-morph";
 
+import { Project } from "../compiler.js";
 import type { CountMethodModel, EntityModel, ListMethodModel, MethodModel, Model } from "../model/model.js";
 import { methodDoc, optionDoc } from "./docs.js";
 import type { ImportSet } from "./imports.js";

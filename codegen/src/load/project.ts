@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { Project, ts } from "ts-morph";
+import { Project, ts } from "../compiler.js";
 import type { Node, SourceFile } from "ts-morph";
 import { SPEC_PACKAGE, specPackageFiles } from "./paths.js";
 

@@ -1,4 +1,4 @@
-import { Node } from "ts-morph";
+import { Node } from "../compiler.js";
 import { resolveExpression } from "../load/locate.js";
 import { words } from "./names.js";
 import type { SpecValue } from "./spec-value.js";
