@@ -1,4 +1,4 @@
-// Required, since to import a CommonJS module Node looks through all of its text for the names it exports: 0.3 seconds of it.
+// Required, since to import a CommonJS module Node reads through all of its text for the names it exports.
 import tsMorph = require("ts-morph");
 
 /** ts-morph's view of a program; the compiler itself is `ts`. */
