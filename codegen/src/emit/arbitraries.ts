@@ -1,5 +1,5 @@
 import type { EntityModel, FieldModel, ShapeModel, ShapesModel } from "../model/model.js";
-import { entityNoun } from "./docs.js";
+import { words } from "../model/names.js";
 import type { ImportSet } from "./imports.js";
 import { ArbitraryTexts, leafShapes, leastValue, shapeFunction } from "./shape-texts.js";
 import type { SchemaView } from "./views/schema.js";
@@ -47,7 +47,7 @@ function emitEntity(
   const arbitrary = imports.add("Arbitrary", "npm:fast-check", true);
   const options = imports.add("ArbitraryOptions", "kit/testing", true);
   const keys = JSON.stringify(entity.key.map((field) => field.name));
-  const noun = entityNoun(entity);
+  const noun = words(entity.name);
   return `/** What a ${noun} is found and ordered by: few values that collide, mixed with hostile ones (rule S1). */
 export const ${fields} = { ${columns.join(", ")} };
 
@@ -62,7 +62,7 @@ export function emitSamples(view: SchemaView, shapes: ShapesModel): string {
   const leaves = leafShapes(shapes);
   return view.model.entities
     .map(
-      (entity) => `/** The least ${entityNoun(entity)} that its type allows. */
+      (entity) => `/** The least ${words(entity.name)} that its type allows. */
 export function ${entity.name}Sample(): object {
   return ${leastValue(rootShape(entity, shapes), leaves)};
 }`,

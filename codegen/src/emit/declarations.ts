@@ -1,13 +1,14 @@
-import {
-  type MethodSignatureStructure,
-  type OptionalKind,
-  type ParameterDeclarationStructure,
-  Project,
-  type PropertySignatureStructure,
-  type SourceFile,
+import type {
+  MethodSignatureStructure,
+  OptionalKind,
+  ParameterDeclarationStructure,
+  PropertySignatureStructure,
+  SourceFile,
 } from "ts-morph";
 
+import { Project } from "../compiler.js";
 import type { CountMethodModel, EntityModel, ListMethodModel, MethodModel, Model } from "../model/model.js";
+import { withArticle } from "../model/names.js";
 import { methodDoc, optionDoc } from "./docs.js";
 import type { ImportSet } from "./imports.js";
 import type { EntityView } from "./views/entity.js";
@@ -104,7 +105,7 @@ function backendMethods(entity: EntityView, imports: ImportSet): OptionalKind<Me
       parameters: [{ name: "row", type: `${row}<Data>` }],
       returnType: "void | Promise<void>",
       docs: [
-        `Stores a ${entity.noun} in the place of an earlier one of its key, which keeps its position (rule S6).` +
+        `Stores ${withArticle(entity.noun)} in the place of an earlier one of its key, which keeps its position (rule S6).` +
           (entity.hasUniques ? " Refuses with `CONFLICT` what another one has that no two share." : ""),
       ],
     },

@@ -12,11 +12,7 @@ import type {
   SelectQueryModel,
   UniqueModel,
 } from "../model/model.js";
-
-/** `timescapeMetadata` as `timescape metadata`, for sentences. */
-export function entityNoun(entity: EntityModel): string {
-  return entity.name.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
-}
+import { words } from "../model/names.js";
 
 /** `createdAt, then the position of first storing` */
 export function orderPhrase(order: readonly OrderTermModel[]): string {
@@ -28,7 +24,7 @@ export function orderPhrase(order: readonly OrderTermModel[]): string {
 
 /** What a backend's read returns, in one sentence. */
 export function callDoc(entity: EntityModel, query: PlainQueryModel): string {
-  const noun = entityNoun(entity);
+  const noun = words(entity.name);
   if (query.kind === "unique") {
     return `The ${noun} of this ${fieldList(query.where)}, which no two share; undefined when there is none (rule S7).`;
   }
@@ -44,7 +40,7 @@ export function callDoc(entity: EntityModel, query: PlainQueryModel): string {
 
 /** What a backend's selecting read returns, in one sentence. */
 export function selectionDoc(entity: EntityModel, query: SelectQueryModel): string {
-  const noun = entityNoun(entity);
+  const noun = words(entity.name);
   const of = query.where.length === 0 ? "" : ` of this ${fieldList(query.where)}`;
   const narrowed = query.filters.length > 0 || query.range !== null ? ", as narrowed by `selection`" : "";
   if (query.kind === "count") return `The number of ${noun} documents${of}${narrowed}.`;
@@ -54,7 +50,7 @@ export function selectionDoc(entity: EntityModel, query: SelectQueryModel): stri
 
 /** What a backend's removal does, in one sentence. */
 export function removalDoc(entity: EntityModel, { where }: RemovalModel): string {
-  const noun = entityNoun(entity);
+  const noun = words(entity.name);
   return where.length === entity.key.length
     ? `Removes the ${noun} of this key. Answers how many it were: 0 or 1.`
     : `Removes every ${noun} of this ${fieldList(where)}. Answers how many it were.`;
@@ -78,7 +74,7 @@ export function methodDoc(model: Model, entity: EntityModel, method: MethodModel
 }
 
 function behaviour(entity: EntityModel, method: MethodModel): string[] {
-  const noun = entityNoun(entity);
+  const noun = words(entity.name);
   switch (method.kind) {
     case "store":
       return [
@@ -113,7 +109,7 @@ function behaviour(entity: EntityModel, method: MethodModel): string[] {
 }
 
 function tags(entity: EntityModel, method: MethodModel): string[] {
-  const noun = entityNoun(entity);
+  const noun = words(entity.name);
   switch (method.kind) {
     case "store":
       return [
@@ -194,6 +190,6 @@ export function methodReturns(entity: EntityModel, method: MethodModel): string 
     case "remove":
       return "how many were removed";
     case "get":
-      return `the ${entityNoun(entity)}, or \`${method.miss}\``;
+      return `the ${words(entity.name)}, or \`${method.miss}\``;
   }
 }

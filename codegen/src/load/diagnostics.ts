@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../compiler.js";
 import type { SourceFile } from "ts-morph";
 import type { Problems } from "../model/problems.js";
 import { ownFiles } from "./project.js";

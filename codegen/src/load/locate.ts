@@ -1,4 +1,4 @@
-import { Node } from "ts-morph";
+import { Node } from "../compiler.js";
 import type { Expression, SourceFile } from "ts-morph";
 import type { DataPath } from "../model/spec-source.js";
 

@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
-import { Project, ts } from "ts-morph";
+import { Project, ts } from "../compiler.js";
 import type { Node, SourceFile } from "ts-morph";
+import { isWhole, withoutNodeTypes } from "./node-types.js";
 import { SPEC_PACKAGE, specPackageFiles } from "./paths.js";
 
 /** A spec as the compiler sees it. */
@@ -15,7 +16,14 @@ export interface SpecProject {
  * @param text what it is taken to say, instead of what is on the disk
  */
 export function openProject(file: string, text?: string): SpecProject {
-  const project = new Project({ compilerOptions: compilerOptions(file), skipFileDependencyResolution: true });
+  const options = { compilerOptions: compilerOptions(file), skipFileDependencyResolution: true };
+  const lean = specIn(new Project({ ...options, resolutionHost: withoutNodeTypes }), file, text);
+  const own = ownFiles(lean).map(({ compilerNode }) => compilerNode);
+  const { compilerObject } = lean.project.getProgram();
+  return isWhole(compilerObject, own) ? lean : specIn(new Project(options), file, text);
+}
+
+function specIn(project: Project, file: string, text: string | undefined): SpecProject {
   const spec =
     text === undefined
       ? project.addSourceFileAtPath(file)

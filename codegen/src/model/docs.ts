@@ -1,6 +1,6 @@
-import { Node } from "ts-morph";
+import { Node } from "../compiler.js";
 import { resolveExpression } from "../load/locate.js";
-import { words } from "./names.js";
+import { withArticle, words } from "./names.js";
 import type { SpecValue } from "./spec-value.js";
 
 /** Documentation of a member of the spec: its `doc`, else the comment above it, else `fallback`. Safe inside a comment. */
@@ -59,8 +59,7 @@ function safeInComment(text: string): string {
 
 /** `a job document`, `an event document`: for sentences about an entity that says nothing of itself. */
 export function oneDocument(entity: string): string {
-  const name = words(entity);
-  return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name} document`;
+  return `${withArticle(words(entity))} document`;
 }
 
 /** `job documents`. */

@@ -1,4 +1,4 @@
-import { Node, ts } from "ts-morph";
+import { Node, ts } from "../compiler.js";
 import type { CallExpression, Identifier, ImportDeclaration, SourceFile, Symbol, Type } from "ts-morph";
 import { isLibrary } from "../load/project.js";
 import { withoutExtension } from "../load/paths.js";

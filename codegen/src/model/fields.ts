@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../compiler.js";
 import type { Node, Type } from "ts-morph";
 import type { FieldModel, ScalarKind } from "./model.js";
 import { boundedSqlName, snakeCase } from "./names.js";

@@ -26,6 +26,11 @@ export function words(name: string): string {
   return snakeCase(name).split("_").filter(Boolean).join(" ");
 }
 
+/** `a job`, `an event`. */
+export function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
 /** FNV-1a, 32 bits, over UTF-16 units. */
 function fnv1a(text: string): number {
   let hash = 0x811c9dc5;

@@ -1,4 +1,4 @@
-import { Node } from "ts-morph";
+import { Node } from "../compiler.js";
 import type { SourceFile } from "ts-morph";
 import type { SpecProblem } from "./spec-error.js";
 

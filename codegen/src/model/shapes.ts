@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "../compiler.js";
 import type { Node, Project, Symbol, Type } from "ts-morph";
 import { isLibrary } from "../load/project.js";
 import type { PropertyModel, ShapeModel } from "./model.js";

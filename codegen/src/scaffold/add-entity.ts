@@ -1,4 +1,5 @@
-import { Node, type ObjectLiteralExpression, type SourceFile } from "ts-morph";
+import type { ObjectLiteralExpression, SourceFile } from "ts-morph";
+import { Node } from "../compiler.js";
 
 import { Locator, resolveExpression } from "../load/locate.js";
 import { SPEC_PACKAGE } from "../load/paths.js";

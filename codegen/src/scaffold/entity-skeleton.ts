@@ -1,4 +1,5 @@
-import { pascalCase, words } from "../model/names.js";
+import { sentence } from "../model/docs.js";
+import { pascalCase, withArticle, words } from "../model/names.js";
 
 /** The functions of the spec language that a skeleton calls. */
 export const SKELETON_FUNCTIONS = ["asc", "entity", "get", "list", "store"] as const;
@@ -9,7 +10,7 @@ export type LocalNames = Readonly<Record<(typeof SKELETON_FUNCTIONS)[number], st
 /** A document type to begin with, in lines. */
 export function documentTypeLines(name: string): string[] {
   return [
-    `/** ${capital(withArticle(words(name)))}. */`,
+    `/** ${sentence(withArticle(words(name)))} */`,
     `export interface ${pascalCase(name)} {`,
     "\tid: string;",
     "\t/** Milliseconds since 1970. */",
@@ -24,7 +25,7 @@ export function entityLines(name: string, local: LocalNames): string[] {
   const one = withArticle(words(name));
   const many = plural(words(name));
   return [
-    `/** ${capital(many)}, by id. */`,
+    `/** ${sentence(`${many}, by id`)} */`,
     `${name}: ${local.entity}<${type}>({`,
     `\tkey: ["id"],`,
     `\torder: [${local.asc}("createdAt")],`,
@@ -45,12 +46,4 @@ export function entityLines(name: string, local: LocalNames): string[] {
 function plural(noun: string): string {
   if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`;
   return /(s|x|z|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
-}
-
-function withArticle(noun: string): string {
-  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

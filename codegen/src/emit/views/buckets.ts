@@ -10,23 +10,20 @@ export interface LevelView {
   readonly map: string;
   /** Variable for the next level's map; empty at the last. */
   readonly next: string;
-  readonly isLast: boolean;
 }
 
 /** An ordered list in memory, for one combination of fields looked up by. */
 export interface BucketView {
   /** `byHandlerId` */
   readonly member: string;
-  /** `#listByHandlerId` without the mark. */
+  /** `listByHandlerId`: the method that finds a row's list. */
   readonly locate: string;
-  /** `Map<string, SortedList<…>>` with `LIST` for the list's type. */
+  /** The maps that lead to a list. */
   readonly levels: readonly LevelView[];
   readonly hasFields: boolean;
-  /** Type before the list: `Map<string, Map<string, `. */
+  /** The maps' type, up to that of the list: `Map<string, Map<string, `. */
   readonly typeOpen: string;
   readonly typeClose: string;
-  /** `handlerId: string` of each argument. */
-  readonly signature: string;
 }
 
 /** In memory one list serves both directions, so there is one for each combination of fields. */
@@ -41,7 +38,6 @@ export function bucketViews(entity: EntityModel): BucketView[] {
       hasFields: fields.length > 0,
       typeOpen: mapTypes(fields),
       typeClose: ">".repeat(fields.length),
-      signature: fields.map((field) => `${field.name}: ${fieldView(field).rowType}`).join(", "),
     });
   }
   return [...buckets.values()];
@@ -65,7 +61,6 @@ export function levels(root: string, fields: readonly FieldModel[]): LevelView[]
     field: fieldView(field),
     map: depth === 0 ? root : `at${pascalCase(fields[depth - 1]?.name ?? "")}`,
     next: depth === fields.length - 1 ? "" : `at${pascalCase(field.name)}`,
-    isLast: depth === fields.length - 1,
   }));
 }
 

@@ -1,6 +1,6 @@
 import type { EntityModel, QueryModel, SelectQueryModel } from "../../model/model.js";
-import { boundedSqlName } from "../../model/names.js";
-import { entityNoun, orderPhrase, uniquePhrase } from "../docs.js";
+import { boundedSqlName, words } from "../../model/names.js";
+import { orderPhrase, uniquePhrase } from "../docs.js";
 import { type BucketView, type LevelView, bucketViews, levels, mapTypes } from "./buckets.js";
 import { type FieldView, type OrderTermView, fieldView, orderTermView } from "./fields.js";
 import { type IndexView, type SqliteIndexView, indexView, sqliteIndexes } from "./indexes.js";
@@ -14,7 +14,7 @@ export interface EntityView extends Omit<
   EntityModel,
   "key" | "order" | "columns" | "indexes" | "uniques" | "queries" | "removals" | "methods"
 > {
-  /** `a handler manifest` */
+  /** `hook manifest` */
   readonly noun: string;
   readonly documentType: string;
   readonly key: readonly FieldView[];
@@ -78,7 +78,7 @@ export function entityView(entity: EntityModel): EntityView {
   const methods = entity.methods.map((method) => methodView(entity, method));
   return {
     ...entity,
-    noun: entityNoun(entity),
+    noun: words(entity.name),
     documentType: entity.type.name,
     key: entity.key.map(fieldView),
     columns: entity.columns.map(fieldView),

@@ -36,7 +36,6 @@ export interface SelectionParamView {
 /** A method of the contract. */
 export interface MethodView {
   readonly name: string;
-  readonly kind: MethodModel["kind"];
   /** As the suite tells reads apart: `get`, `list`, `page` or `count`. */
   readonly answer: string;
   readonly isStore: boolean;
@@ -47,7 +46,6 @@ export interface MethodView {
   readonly isNarrowed: boolean;
   readonly isCount: boolean;
   readonly isRemove: boolean;
-  readonly documentType: string;
   /** `id, version` */
   readonly paramNames: string;
   /** Parameter of a store; empty otherwise. */
@@ -96,7 +94,6 @@ export function methodView(entity: EntityModel, method: MethodModel): MethodView
   ];
   return {
     name: method.name,
-    kind: method.kind,
     answer: paged ? "page" : method.kind,
     isStore: method.kind === "store",
     isGet: method.kind === "get",
@@ -104,7 +101,6 @@ export function methodView(entity: EntityModel, method: MethodModel): MethodView
     isNarrowed: isSelect || method.kind === "count",
     isCount: method.kind === "count",
     isRemove: method.kind === "remove",
-    documentType: entity.type.name,
     paramNames:
       method.kind === "store"
         ? ownName(method.param)

@@ -6,7 +6,8 @@ import { type OrderTermView, orderTermView, reverse } from "./fields.js";
 import { listIndexName, openOrder } from "./indexes.js";
 
 /** One read of a backend whose callers give all that it compares. */
-export interface QueryView extends Omit<PlainQueryModel, "where" | "order"> {
+export interface QueryView {
+  readonly name: string;
   readonly isList: boolean;
   readonly isKey: boolean;
   readonly isUnique: boolean;
@@ -56,8 +57,6 @@ export function queryView(entity: EntityModel, query: PlainQueryModel): QueryVie
   const binding = args.map((arg) => arg.field.bind.sqlite.argument);
   return {
     name: query.name,
-    kind: query.kind,
-    index: query.index,
     isKey: query.kind === "key",
     isUnique: query.kind === "unique",
     isLast: query.kind === "last",

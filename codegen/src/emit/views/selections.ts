@@ -3,7 +3,7 @@ import { combinations } from "../../model/reads.js";
 import { removalDoc, selectionDoc } from "../docs.js";
 import { type ArgumentView, argumentViews, namesOf, signatureOf } from "./arguments.js";
 import { bucketMember } from "./buckets.js";
-import { type FieldView, type OrderTermView, fieldView, orderTermView } from "./fields.js";
+import { type FieldView, fieldView, orderTermView } from "./fields.js";
 import { listIndexName } from "./indexes.js";
 
 /** One read of a backend whose callers choose what narrows it (see the kit's `Selection`). */
@@ -14,9 +14,6 @@ export interface SelectionView {
   readonly args: readonly ArgumentView[];
   /** Compared where the selection gives a value, in the order of its `filters`. */
   readonly filters: readonly FieldView[];
-  /** The field that `from` and `to` bound; null without bounds. */
-  readonly range: FieldView | null;
-  readonly order: readonly OrderTermView[];
   readonly descending: boolean;
   /** Whether rows are answered with their places. */
   readonly paged: boolean;
@@ -77,8 +74,6 @@ export function selectionView(entity: EntityModel, query: SelectQueryModel): Sel
     isCount: query.kind === "count",
     args: argumentViews(query.where),
     filters: query.filters.map(fieldView),
-    range: query.range === null ? null : fieldView(query.range),
-    order: query.order.map(orderTermView),
     descending: query.descending,
     paged: query.paged,
     terms: selectionTerms(query),

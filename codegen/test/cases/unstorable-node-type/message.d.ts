@@ -1,0 +1,4 @@
+export interface Message {
+  id: string;
+  timer: Pick<NodeJS.Timeout, "hasRef">;
+}
