@@ -2,7 +2,7 @@ import { createPool } from "mysql2";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import { query } from "./server/server.js";
-import { freshDatabase, gtype, manifest, mysqlServers, openMysql, WAYS } from "./support.js";
+import { describeMysql, freshDatabase, gtype, manifest, openMysql, WAYS } from "./support.js";
 
 /** Keys that a collation, or padding, takes for one another. */
 const ALIKE = [
@@ -37,7 +37,7 @@ function openCounted(uri: string) {
   return { storage, executed };
 }
 
-describe.each(await mysqlServers())("reads of one turn, on MySQL or MariaDB", ({ server }) => {
+describeMysql("reads of one turn", (server) => {
   describe.each(WAYS)("through $name", ({ options }) => {
     test("S1, S7: each has its own answer, told apart byte for byte, and a miss is one", async () => {
       const { url } = await freshDatabase(server);
