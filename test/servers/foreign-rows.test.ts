@@ -42,11 +42,6 @@ describe.each(all)("F28: rows that somebody else wrote, on $name", (member) => {
     refusesTheRowAlone(member, data),
   );
 
-  // PostgreSQL takes no such text.
-  test.runIf(member.backend === "mysql")("no UTF-8: CORRUPT in the same way", () =>
-    refusesTheRowAlone(member, Buffer.from('{"ref":"bad","\xff', "latin1")),
-  );
-
   test("NULL where nothing may be missing is refused by the database", async () => {
     const { module, sql } = await member.open();
     await module.init();
@@ -54,3 +49,10 @@ describe.each(all)("F28: rows that somebody else wrote, on $name", (member) => {
     await expect(sql("insert into gati_gtype (ref, data) values (null, '{}')")).rejects.toThrow();
   });
 });
+
+// PostgreSQL takes no such text.
+const takingAnyBytes = all.filter(({ backend }) => backend === "mysql");
+
+test.each(takingAnyBytes)("F28: no UTF-8 is CORRUPT in the same way, on $name", (member) =>
+  refusesTheRowAlone(member, Buffer.from('{"ref":"bad","\xff', "latin1")),
+);
