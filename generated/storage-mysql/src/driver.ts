@@ -13,11 +13,15 @@ export interface MysqlQuery {
 
 /** A statement for the driver, on a connection. */
 export function queryOf(sql: string, values: readonly unknown[], connection?: MysqlConnection): MysqlQuery {
-  const typeCast = typeof connection?.config?.typeCast === "function" ? castAsEver : true;
+  const { typeCast: ofPool = castAsEver } = connection?.config ?? {};
+  const typeCast = typeof ofPool === "function" ? castAsEver : true;
   return { sql, values: [...values], rowsAsArray: false, nestTables: false, typeCast };
 }
 
-/** The driver's own way, as a function: a function of the pool's gives way to no less. It costs each value a handful of objects. */
+/**
+ * The driver's own way, as a function: one that the pool has, or may have, gives way to no less. It costs each value a handful of
+ * objects.
+ */
 const castAsEver = (_: unknown, next: () => unknown): unknown => next();
 
 /** Rows; or, of a statement that changes something, what it says. */
@@ -25,6 +29,7 @@ export type MysqlCallback = (error: Error | null, result: unknown) => void;
 
 /** The part of a mysql2 connection that is used here. */
 export interface MysqlConnection {
+  /** As mysql2 has completed it. */
   readonly config?: { readonly typeCast?: unknown };
   execute(query: MysqlQuery, callback: MysqlCallback): unknown;
   query(query: MysqlQuery, callback: MysqlCallback): unknown;
