@@ -28,7 +28,7 @@ export function mysqlSuite(random: Random): Suite {
     cases: [
       getOneByOne(contenders, random),
       storeOneByOne(contenders),
-      getAtOnce(contenders, random),
+      getAtOnce(contenders, random, { byHand: 3 }),
       storeAtOnce(contenders),
     ],
     find: findServer,

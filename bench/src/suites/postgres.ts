@@ -39,7 +39,7 @@ export function postgresSuite(random: Random): Suite {
       getOneByOne(contenders, random),
       getCached(contenders, get, random),
       storeOneByOne(contenders),
-      getAtOnce(contenders, random),
+      getAtOnce(contenders, random, { byHand: 3, kysely: 6 }),
       storeAtOnce(contenders),
     ],
     async close() {

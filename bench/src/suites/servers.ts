@@ -50,7 +50,7 @@ export function getsOf(rows: readonly HandlerManifest[], random: Random): Conten
   });
 }
 
-export function getAtOnce(contenders: ServerContenders, random: Random): Case {
+export function getAtOnce(contenders: ServerContenders, random: Random, targets: Targets): Case {
   return {
     name: "5,000 gets at once",
     async prepare() {
@@ -61,7 +61,7 @@ export function getAtOnce(contenders: ServerContenders, random: Random): Case {
         name,
         run: () => Promise.all(wanted.map((row) => store.getManifest(row.handlerId, row.version))),
       });
-      const comparison = await compareStores(contenders, rows, contend, { byHand: 3, kysely: 6 });
+      const comparison = await compareStores(contenders, rows, contend, targets);
       return { ...comparison, operationsPerCall: AT_ONCE, calls: 2, quickCalls: 1 };
     },
   };
