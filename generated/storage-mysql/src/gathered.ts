@@ -23,8 +23,8 @@ const KINDS = { string: BYTES, number: BYTES, boolean: AS_IT_IS };
 /**
  * A read of one row at most, for many calls at once: its arguments become columns of a table of calls, one row each, for which the
  * read is made. The table comes as JSON, which MySQL reads from 8.0.4 on and MariaDB from 10.6 on: the statement is the same for any
- * number of calls, and goes through the index that a single call goes through. A `union all` of single reads took twice as long and
- * more, since each is planned anew; `in` with all keys took no less, and knows no last one.
+ * number of calls, and goes through the index that a single call goes through. A `union all` of single reads was slower, since
+ * each is planned by itself; `in` with all keys was no quicker, and knows no last one.
  */
 export function manyCalls({ name, sql }: Statement, kinds: readonly (keyof typeof KINDS)[]): ManyCalls {
   const table = kinds.map((kind, index) => ({ ...KINDS[kind], column: `argument_${index + 1}` }));
