@@ -75,12 +75,12 @@ export async function generate(options: GenerateOptions): Promise<Output> {
     drafts.set(target, `${imports.render()}\n\n${body}`);
     if (file.template !== undefined) templates.set(target, relativePath(cwd, file.template));
   }
+  const sql = sqlSources(drafts, units, asPackages);
   if (model.packages !== null) {
-    const sources = sqlSources(drafts, units, true);
-    const sql = sources === null ? null : await compileSql(sources, model.tablePrefix);
+    const compiled = sql === null ? null : await compileSql(sql, model.tablePrefix);
     const sqlOf = ({ backend }: Unit): CompiledSql | null => {
       const dialect = backend?.descriptor.sql ?? null;
-      return sql?.get(typeof dialect === "string" ? dialect : (backend?.descriptor.id ?? "")) ?? null;
+      return compiled?.get(typeof dialect === "string" ? dialect : (backend?.descriptor.id ?? "")) ?? null;
     };
     drafts.set("tsconfig.json", outputTsconfig(units));
     for (const unit of units) {
@@ -103,7 +103,7 @@ export async function generate(options: GenerateOptions): Promise<Output> {
     files,
     folders: units.map((unit) => unit.folder),
     needs: asPackages ? NOTHING : needsOf(units),
-    sql: sqlSources(drafts, units, asPackages),
+    sql,
   };
 }
 

@@ -56,19 +56,9 @@ export function planFiles(
 
   return [
     // The contract, and what every backend shares.
-    ...unit("main").flatMap((owner) => [
-      {
-        unit: owner,
-        path: "contract",
-        emit: (imports, types) => emitContract(view, imports, types),
-      } satisfies PlannedFile,
-      {
-        unit: owner,
-        path: "backend-interface",
-        emit: (imports) => emitBackendInterface(view, imports),
-      } satisfies PlannedFile,
-    ]),
     ...unit("main").flatMap((owner): PlannedFile[] => [
+      { unit: owner, path: "contract", emit: (imports, types) => emitContract(view, imports, types) },
+      { unit: owner, path: "backend-interface", emit: (imports) => emitBackendInterface(view, imports) },
       { unit: owner, path: "kinds", emit: (imports) => emitKinds(view, view.shapes, imports) },
     ]),
     ...unit("main").flatMap(template("main/rows")),

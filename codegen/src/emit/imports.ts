@@ -6,7 +6,7 @@ export interface FilePlace {
 
 /**
  * Where a symbol comes from: `npm:kysely`, `node:fs`, `./rows` (this unit), `main/backend` (an entry of another unit),
- * `main` (another unit's index) or `kit`, `kit/sqlite`, `kit/testing`.
+ * `main` (another unit's index) or `kit`, `kit/sql`, `kit/sqlite`, `kit/testing`.
  */
 export type ImportSource = string;
 

@@ -3,7 +3,8 @@ import type { EntityWords, Words } from "./words.js";
 
 /**
  * What databases of one schema version look like, as far as later versions need to know: neither documentation nor methods, nor
- * the lines of the spec. Plain data in a fixed order, so that it can be recorded and compared.
+ * the lines of the spec. Plain data in a fixed order, so that it can be recorded and compared. It says again
+ * what the model says, since the model may change, and what was recorded may not.
  */
 export interface Layout {
   readonly name: string;

@@ -5,7 +5,7 @@ import { describeChanges, list, lostEntities } from "./changes.js";
 import { type ComposedUpgrade, composeUpgrades } from "./compose.js";
 import { type EntityLayout, type Layout, layoutOf } from "./layout.js";
 import type { ReleaseRecord } from "./records.js";
-import { type EntityWords, type Words, wordsOf } from "./words.js";
+import { ENTITY_WORDS, type EntityWords, SCHEMA_WORDS, type Words, wordsOf } from "./words.js";
 
 /** How the spec's version descends from the released ones. */
 export interface Lineage {
@@ -51,10 +51,8 @@ export function resolveLineage(
 function refuseWords(schema: SpecValue): void {
   const entities = schema.get("entities").members();
   const given = [
-    ...["readableFrom", "removedEntities"].map((word) => schema.get(word)),
-    ...entities.flatMap(([, entity]) =>
-      ["renamedFrom", "renamedFields", "onDuplicateKey"].map((word) => entity.get(word)),
-    ),
+    ...SCHEMA_WORDS.map((word) => schema.get(word)),
+    ...entities.flatMap(([, entity]) => ENTITY_WORDS.map((word) => entity.get(word))),
   ].filter((value) => value.raw !== undefined);
   for (const value of given) {
     value.reportName({

@@ -1,5 +1,6 @@
 import type { ResolvedEntity } from "./entity.js";
-import type { Model } from "./model.js";
+import type { EntityModel, Model } from "./model.js";
+import { fileStem } from "./names.js";
 import { isGlobalType } from "./reserved.js";
 import { quote } from "./spec-value.js";
 import type { SpecValue } from "./spec-value.js";
@@ -19,6 +20,7 @@ const EMITTED_TYPES = [
 export function checkSchemaNames(schema: SpecValue, model: Model, entities: readonly ResolvedEntity[]): void {
   checkMethods(entities);
   checkTables(entities);
+  checkFiles(entities);
   checkCounts(entities);
   checkTypes(schema, model, entities);
 }
@@ -118,6 +120,23 @@ function checkTables(entities: readonly ResolvedEntity[]): void {
         });
       }
     }
+  }
+}
+
+/** Files are called by an entity's name in small letters, and not every disk tells small letters from capitals. */
+function checkFiles(entities: readonly ResolvedEntity[]): void {
+  const owners = new Map<string, EntityModel>();
+  for (const { model, value } of entities) {
+    const stem = fileStem(model.name);
+    const before = owners.get(stem);
+    owners.set(stem, model);
+    // Of what would share a table, that is said.
+    if (before === undefined || before.table === model.table) continue;
+    value.reportName({
+      rule: "duplicate-file",
+      message: `entity ${quote(before.name)} and entity ${quote(model.name)} would share files called ${quote(stem)}`,
+      fix: "rename one of them",
+    });
   }
 }
 

@@ -8,7 +8,7 @@ export interface Model {
   readonly name: string;
   /** Schema version, from 1. */
   readonly version: number;
-  /** The spec's path relative to the output folder's root, with `/`, such as `schema/gati.ts`; for banners and docstrings. */
+  /** The spec's path relative to its project's root, with `/`, such as `schema/gati.ts`; for banners and docstrings. */
   readonly source: string;
   /** Table prefix unless the user chooses another: `gati_`. */
   readonly tablePrefix: string;
@@ -56,7 +56,7 @@ export interface TypeImportModel {
   /** Name in the expression, where it differs from `name`; otherwise equal. */
   readonly alias: string;
   /**
-   * A package specifier such as `@gati-framework/runtime`, or for a file of the project a path relative to the spec's root
+   * A package specifier such as `@gati-framework/runtime`, or for a file of the project a path relative to the project's root
    * (see `Model.source`), with `/` and without an extension, marked by `file`.
    */
   readonly module: string;
@@ -122,7 +122,7 @@ export interface IndexModel {
   readonly name: string;
   readonly fields: readonly FieldModel[];
   readonly order: readonly OrderTermModel[];
-  /** In-memory member: `byHandlerId`; `all` when `fields` is empty. */
+  /** In-memory member: `byHandlerId`, `byHandlerIdLast`; `inOrder` when `fields` is empty. */
   readonly member: string;
   /** Whether it serves lists (`forward`) or "the last" (`last`: the order reversed, ties still by position ascending). */
   readonly use: "forward" | "last";
@@ -253,7 +253,7 @@ export type MethodModel =
   | CountMethodModel
   | RemoveMethodModel;
 
-/** The shape of a document type, for what is derived from it: arbitraries now, specialised copies later. */
+/** The shape of a document type, for what is derived from it: arbitraries, samples and the code that copies documents. */
 export type ShapeModel =
   | { readonly kind: "any" }
   | { readonly kind: "string" | "number" | "boolean" | "null" | "undefined" | "bigint" }

@@ -26,6 +26,14 @@ export function words(name: string): string {
   return snakeCase(name).split("_").filter(Boolean).join(" ");
 }
 
+/** `hookManifest` to `hook-manifest`: an entity's part of the names of files. */
+export function fileStem(name: string): string {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replaceAll("_", "-")
+    .toLowerCase();
+}
+
 /** `a job`, `an event`. */
 export function withArticle(noun: string): string {
   return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;

@@ -68,8 +68,7 @@ function newIndex(
   const suffix = use === "last" ? "_last" : "";
   const columns = fields.map((field) => field.column).join("_");
   const base = fields.length === 0 ? `${table}_in_order` : `${table}_by_${columns}`;
-  const member =
-    fields.length === 0 ? "inOrder" : `by${fields.map((field) => pascalCase(field.name)).join("")}`;
+  const member = listMember(fields);
   return {
     name: boundedSqlName(base + suffix),
     fields,
@@ -77,6 +76,11 @@ function newIndex(
     member: use === "last" ? `${member}Last` : member,
     use,
   };
+}
+
+/** The member in memory that holds lists by these fields: `byHandlerId`, or `inOrder` of all. */
+export function listMember(fields: readonly FieldModel[]): string {
+  return fields.length === 0 ? "inOrder" : `by${fields.map((field) => pascalCase(field.name)).join("")}`;
 }
 
 function identity({ use, fields }: IndexModel): string {

@@ -5,7 +5,8 @@ import type { Needs } from "./needs.js";
 
 type Manifest = Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
 
-const DEPENDENCIES = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
+/** The members of a package.json that name packages. */
+export const DEPENDENCIES = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
 
 /**
  * The commands that install what emitted code needs and no package.json from its folder upwards names. What is merely

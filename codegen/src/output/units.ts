@@ -63,8 +63,11 @@ export function planUnits(model: Model, backends: readonly Backend[]): Unit[] {
     devDependencies: typePeers,
     backend: null,
   });
-  const uses = (ids: readonly string[]): Pick<Unit, "dependencies" | "references"> => ({
-    dependencies: { [KIT]: KIT_RANGE, ...own(ids) },
+  const uses = (
+    ids: readonly string[],
+    others: Readonly<Record<string, string>> = {},
+  ): Pick<Unit, "dependencies" | "references"> => ({
+    dependencies: { [KIT]: KIT_RANGE, ...own(ids), ...others },
     references: ids.map((id) => `../${folder(id)}`),
   });
 
@@ -76,8 +79,7 @@ export function planUnits(model: Model, backends: readonly Backend[]): Unit[] {
   const sql: Unit = {
     ...base("sql", `Tables and queries of ${model.contract} for SQL databases`),
     entries: { "": "index" },
-    ...uses(["main"]),
-    dependencies: { ...uses(["main"]).dependencies, "lru-cache": LRU_CACHE },
+    ...uses(["main"], { "lru-cache": LRU_CACHE }),
     peerDependencies: { ...typePeers, kysely: KYSELY_PEER },
     devDependencies: { ...typePeers, kysely: KYSELY_DEV },
   };
@@ -96,12 +98,8 @@ export function planUnits(model: Model, backends: readonly Backend[]): Unit[] {
       return {
         ...base(descriptor.id, descriptor.description),
         entries: { "": "index" },
-        ...uses(descriptor.sql !== null ? ["main", "sql"] : ["main"]),
-        ...dependenciesOf(
-          descriptor,
-          typePeers,
-          uses(descriptor.sql !== null ? ["main", "sql"] : ["main"]).dependencies,
-        ),
+        ...uses(descriptor.sql !== null ? ["main", "sql"] : ["main"], descriptor.dependencies),
+        ...peersOf(descriptor, typePeers),
         node: descriptor.node,
         nodeOnly: descriptor.nodeOnly ?? [],
         backend,
@@ -111,13 +109,12 @@ export function planUnits(model: Model, backends: readonly Backend[]): Unit[] {
   return [main, ...(needsSql ? [sql] : []), ...ofBackends, testing];
 }
 
-function dependenciesOf(
+/** The peers of a backend's unit, and what it is built with. */
+function peersOf(
   descriptor: BackendDescriptor,
   typePeers: Readonly<Record<string, string>>,
-  shared: Readonly<Record<string, string>>,
-): Pick<Unit, "dependencies" | "peerDependencies" | "optionalPeers" | "devDependencies"> {
+): Pick<Unit, "peerDependencies" | "optionalPeers" | "devDependencies"> {
   return {
-    dependencies: { ...shared, ...descriptor.dependencies },
     peerDependencies: {
       ...typePeers,
       ...(descriptor.sql !== null ? { kysely: KYSELY_PEER } : {}),

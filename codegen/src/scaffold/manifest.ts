@@ -1,11 +1,10 @@
 import { applyEdits, type JSONPath, modify, parse, type ParseError } from "jsonc-parser";
 
+import { DEPENDENCIES } from "../output/missing.js";
 import { UsageError } from "../usage-error.js";
 
 /** What is to stand in a package.json, by the name of the member that holds it. */
 export type Additions = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
-const DEPENDENCIES = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
 
 /** A package.json to begin with. */
 export const EMPTY_MANIFEST = `{\n  "private": true,\n  "type": "module"\n}\n`;

@@ -1,6 +1,6 @@
 import type { EntityModel, FieldModel, QueryModel } from "../../model/model.js";
 import { pascalCase } from "../../model/names.js";
-import { combinations } from "../../model/reads.js";
+import { combinations, listMember } from "../../model/reads.js";
 import { type FieldView, fieldView } from "./fields.js";
 
 /** One level of nested maps. */
@@ -30,7 +30,7 @@ export interface BucketView {
 export function bucketViews(entity: EntityModel): BucketView[] {
   const buckets = new Map<string, BucketView>();
   for (const fields of entity.queries.flatMap(listedBy)) {
-    const member = bucketMember(fields);
+    const member = listMember(fields);
     buckets.set(member, {
       member,
       locate: `list${pascalCase(member)}`,
@@ -48,11 +48,6 @@ function listedBy(query: QueryModel): readonly (readonly FieldModel[])[] {
   if (query.kind === "key" || query.kind === "unique") return [];
   if (query.kind === "select" || query.kind === "count") return combinations(query.where, query.filters);
   return [query.where];
-}
-
-/** Member of the ordered list for these fields. */
-export function bucketMember(fields: readonly FieldModel[]): string {
-  return fields.length === 0 ? "inOrder" : `by${fields.map((field) => pascalCase(field.name)).join("")}`;
 }
 
 /** The nested maps that lead to what these fields tell apart. */

@@ -1,5 +1,5 @@
 import type { EntityModel, QueryModel, SelectQueryModel } from "../../model/model.js";
-import { boundedSqlName, words } from "../../model/names.js";
+import { boundedSqlName, fileStem, words } from "../../model/names.js";
 import { orderPhrase, uniquePhrase } from "../docs.js";
 import { type BucketView, type LevelView, bucketViews, levels, mapTypes } from "./buckets.js";
 import { type FieldView, type OrderTermView, fieldView, orderTermView } from "./fields.js";
@@ -110,7 +110,7 @@ export function entityView(entity: EntityModel): EntityView {
     documentFactory: `${entity.name}Document`,
     orderFactory: `${entity.name}Order`,
     tableClass: `${entity.pascal}Table`,
-    fileStem: kebab(entity.name),
+    fileStem: fileStem(entity.name),
     keyLevels: levels("this.#rows", entity.key),
     keyTypeOpen: mapTypes(entity.key),
     keyTypeClose: ">".repeat(entity.key.length),
@@ -120,11 +120,4 @@ export function entityView(entity: EntityModel): EntityView {
 
 function isSelect(query: QueryModel): query is SelectQueryModel {
   return query.kind === "select" || query.kind === "count";
-}
-
-function kebab(name: string): string {
-  return name
-    .replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2")
-    .replaceAll("_", "-")
-    .toLowerCase();
 }

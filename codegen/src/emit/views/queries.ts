@@ -1,7 +1,7 @@
 import type { EntityModel, PlainQueryModel } from "../../model/model.js";
+import { listMember } from "../../model/reads.js";
 import { callDoc } from "../docs.js";
 import { type ArgumentView, argumentViews, namesOf, signatureOf } from "./arguments.js";
-import { bucketMember } from "./buckets.js";
 import { type OrderTermView, orderTermView, reverse } from "./fields.js";
 import { listIndexName, openOrder } from "./indexes.js";
 
@@ -77,5 +77,5 @@ export function queryView(entity: EntityModel, query: PlainQueryModel): QueryVie
 function bucketOf(entity: EntityModel, query: PlainQueryModel): string {
   if (query.kind === "key") return "";
   if (query.kind === "unique") return entity.uniques.find(({ name }) => name === query.index)?.member ?? "";
-  return bucketMember(query.where);
+  return listMember(query.where);
 }

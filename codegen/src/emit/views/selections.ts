@@ -1,8 +1,7 @@
 import type { EntityModel, RemovalModel, SelectQueryModel } from "../../model/model.js";
-import { combinations } from "../../model/reads.js";
+import { combinations, listMember } from "../../model/reads.js";
 import { removalDoc, selectionDoc } from "../docs.js";
 import { type ArgumentView, argumentViews, namesOf, signatureOf } from "./arguments.js";
-import { bucketMember } from "./buckets.js";
 import { type FieldView, fieldView, orderTermView } from "./fields.js";
 import { listIndexName } from "./indexes.js";
 
@@ -87,7 +86,7 @@ export function selectionView(entity: EntityModel, query: SelectQueryModel): Sel
     hasOneList: query.where.length === 0 && !isFiltered,
     list: isFiltered
       ? `this.#${query.name}List(${[...query.where.map((field) => field.name), "selection"].join(", ")})`
-      : `this.#${bucketMember(query.where)}${query.where.map((field, n) => `${n > 0 ? "?" : ""}.get(${field.name})`).join("")}`,
+      : `this.#${listMember(query.where)}${query.where.map((field, n) => `${n > 0 ? "?" : ""}.get(${field.name})`).join("")}`,
     buckets: selectionBuckets(query),
     doc: selectionDoc(entity, query),
   };
@@ -120,7 +119,7 @@ function selectionBuckets({ where, filters }: SelectQueryModel): SelectionBucket
   return sets.map((fields) => {
     const given = fields.slice(where.length).map((field) => field.name);
     return {
-      member: bucketMember(fields),
+      member: listMember(fields),
       keys: [...where.map((field) => field.name), ...given],
       condition: given.map((value) => `${value} !== undefined`).join(" && "),
     };
