@@ -9,7 +9,7 @@ export default defineBackend({
     "Keeps everything in memory or in an SQLite file, through sql.js, which runs wherever WebAssembly does",
   sql: "sqlite",
   node: true,
-  nodeOnly: ["file", "wasm-file"],
+  browser: { file: "nothing", "wasm-file": "nothing" },
   promises: {
     keeps: "in memory, or in one SQLite file",
     survives:

@@ -20,8 +20,6 @@ const PACKAGES: Kind = {
   optional: true,
 };
 
-const TEXTS: Kind = { what: "an array of texts", fits: isTexts, optional: true };
-
 const PROMISES: Readonly<Record<keyof BackendPromises, Kind>> = {
   keeps: TEXT,
   survives: TEXT,
@@ -56,11 +54,18 @@ const MEMBERS: Readonly<Record<keyof BackendDescriptor, Kind>> = {
     members: OWN_SQL,
   },
   node: { what: "true or false", fits: (value) => typeof value === "boolean" },
-  nodeOnly: TEXTS,
+  browser: {
+    ...PACKAGES,
+    what: 'an object of modules and those in their place, such as `{ file: "nothing" }`',
+  },
   promises: { what: "an object of texts", fits: isObject, members: PROMISES },
   dependencies: PACKAGES,
   peerDependencies: PACKAGES,
-  optionalPeers: { ...TEXTS, what: "an array of packages" },
+  optionalPeers: {
+    what: "an array of packages",
+    fits: (value) => Array.isArray(value) && value.every(isText),
+    optional: true,
+  },
   devDependencies: PACKAGES,
 };
 
@@ -117,10 +122,6 @@ function unknownMember(name: string, kinds: Kinds, file: string, path: string): 
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every(isText);
 }
 
 function isText(value: unknown): value is string {

@@ -53,8 +53,11 @@ export interface BackendDescriptor {
   readonly sql: "sqlite" | "postgres" | OwnSql | null;
   /** Whether its code imports Node's own modules. */
   readonly node: boolean;
-  /** Modules that only Node can load, such as `file`; what is bundled for browsers has nothing in their place. */
-  readonly nodeOnly?: readonly string[];
+  /**
+   * Modules, and which others stand in their place in bundles for browsers: `{ file: "nothing" }`. In packages they are imported as
+   * `#file`; a plain folder has no such names.
+   */
+  readonly browser?: Readonly<Record<string, string>>;
   readonly promises: BackendPromises;
   /** Package to range, as package.json has them; the kit and other emitted packages are added where they are used. */
   readonly dependencies?: Readonly<Record<string, string>>;

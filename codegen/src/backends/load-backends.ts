@@ -102,10 +102,10 @@ async function loadBackend(home: string, id: string, cwd: string): Promise<Backe
     ...(descriptor.unit === "own" ? ["index"] : []),
     ...(typeof descriptor.sql === "object" && descriptor.sql !== null ? ["dialect"] : []),
   ];
-  for (const each of descriptor.nodeOnly ?? []) {
+  for (const each of Object.entries(descriptor.browser ?? {}).flat()) {
     if (templates.some((template) => template.path === each)) continue;
     throw new UsageError(
-      `${name}: \`nodeOnly\` names \`${each}\`, but there is no template ${each}.ts.hbs`,
+      `${name}: \`browser\` names \`${each}\`, but there is no template ${each}.ts.hbs`,
       "name modules of this folder, without extension",
     );
   }

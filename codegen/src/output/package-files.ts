@@ -23,8 +23,12 @@ export function packageJson(unit: Unit, packages: PackagesModel): string {
         { types: `./dist/${file}.d.ts`, default: `./dist/${file}.js` },
       ]),
     ),
-    // Bundlers for browsers put an empty module in the place of each.
-    browser: Object.fromEntries(unit.nodeOnly.map((module) => [`./dist/${module}.js`, false])),
+    imports: Object.fromEntries(
+      Object.entries(unit.browser).map(([module, inBrowsers]) => [
+        `#${module}`,
+        { browser: `./dist/${inBrowsers}.js`, default: `./dist/${module}.js` },
+      ]),
+    ),
     dependencies: sorted(unit.dependencies),
     peerDependencies: sorted(unit.peerDependencies),
     peerDependenciesMeta: peersMeta,

@@ -16,8 +16,8 @@ export interface Unit {
   readonly entries: Readonly<Record<string, string>>;
   /** Whether it needs Node's types. */
   readonly node: boolean;
-  /** Modules that bundles for browsers leave out. */
-  readonly nodeOnly: readonly string[];
+  /** Modules, and which others stand in their place in bundles for browsers. */
+  readonly browser: Readonly<Record<string, string>>;
   /** tsconfig references to other units. */
   readonly references: readonly string[];
   readonly dependencies: Readonly<Record<string, string>>;
@@ -57,7 +57,7 @@ export function planUnits(model: Model, backends: readonly Backend[]): Unit[] {
     packageName: name(id),
     description,
     node: false,
-    nodeOnly: [],
+    browser: {},
     peerDependencies: typePeers,
     optionalPeers: Object.keys(typePeers),
     devDependencies: typePeers,
@@ -101,7 +101,7 @@ export function planUnits(model: Model, backends: readonly Backend[]): Unit[] {
         ...uses(descriptor.sql !== null ? ["main", "sql"] : ["main"], descriptor.dependencies),
         ...peersOf(descriptor, typePeers),
         node: descriptor.node,
-        nodeOnly: descriptor.nodeOnly ?? [],
+        browser: descriptor.browser ?? {},
         backend,
       };
     });

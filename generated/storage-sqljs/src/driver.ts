@@ -76,7 +76,7 @@ async function readWasm(settings: Settings): Promise<ArrayBuffer | Uint8Array | 
   if (settings.wasmBinary !== undefined) return settings.wasmBinary;
   const { process } = globalThis as { readonly process?: { readonly versions?: { readonly node?: string } } };
   if (process?.versions?.node === undefined) return undefined;
-  const { readWasmFile } = await import("./wasm-file.js");
+  const { readWasmFile } = await import("#wasm-file");
   try {
     return await readWasmFile(settings.locateFile);
   } catch (error) {

@@ -23,6 +23,6 @@ export async function openSession(settings: Settings): Promise<Session> {
     return { database, statements: prepareStatements(database, settings.tablePrefix), keeper: undefined };
   }
   // Files need Node, and browsers load everything but this.
-  const { openFile } = await import("./file.js");
+  const { openFile } = await import("#file");
   return openFile(driver, settings);
 }

@@ -8,6 +8,6 @@ export default defineBackend({
   description: "Keeps everything",
   sql: null,
   node: true,
-  nodeOnly: ["file"],
+  browser: { file: "nothing" },
   promises: { keeps: "a", survives: "b", sharedBy: "c", installs: "d", chooseFor: "e" },
 } as never);
