@@ -76,9 +76,7 @@ export class PoolCalls<Connection extends PooledConnection> {
         connection = await this.#take(Math.min(this.#limits.connectTimeout, deadline - performance.now()));
         const time = Math.min(this.#limits.timeout, deadline - performance.now());
         // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
-        const result = await within(time, action(connection), () => {
-          throw this.noAnswer(kind.reading);
-        });
+        const result = await this.inTime(action(connection), kind.reading, time);
         this.release(connection, false);
         return result;
       } catch (error) {
@@ -118,14 +116,10 @@ export class PoolCalls<Connection extends PooledConnection> {
     this.#driver.giveBack(connection, destroy);
   }
 
-  /** The error for a call that has not been answered in time. */
-  noAnswer(reading: boolean): StorageError {
-    const { backend } = this.#driver;
-    return new StorageError(`${backend}: no answer within the timeout`, {
-      code: "TIMEOUT",
-      outcome: reading ? "not-written" : "unknown",
-      backend,
-      hint: "See what keeps the server busy, or raise `timeout`.",
+  /** The answer to what was sent on a connection. Throws `TIMEOUT` when it does not come: within `timeout`, unless told otherwise. */
+  inTime<T>(answer: Promise<T>, reading: boolean, milliseconds: number = this.#limits.timeout): Promise<T> {
+    return within(milliseconds, answer, () => {
+      throw this.#noAnswer(reading);
     });
   }
 
@@ -159,6 +153,16 @@ export class PoolCalls<Connection extends PooledConnection> {
     return error instanceof NotSent
       ? this.#driver.errorOf(error.cause, false)
       : this.#driver.errorOf(error, unknown);
+  }
+
+  #noAnswer(reading: boolean): StorageError {
+    const { backend } = this.#driver;
+    return new StorageError(`${backend}: no answer within the timeout`, {
+      code: "TIMEOUT",
+      outcome: reading ? "not-written" : "unknown",
+      backend,
+      hint: "See what keeps the server busy, or raise `timeout`.",
+    });
   }
 
   #noConnection(): StorageError {

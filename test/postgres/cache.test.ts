@@ -49,7 +49,7 @@ describe.each(servers)("a cache of documents on $name", { timeout: 60_000 }, ({ 
     const { exports: storage, init } = openPostgres({ pool, schema, cache, ...limits });
     await init();
     const write = (sql: string) => query(url, inSchema(sql, schema));
-    return { storage, schema, write, connections };
+    return { storage, schema, write, connections, pool };
   }
 
   const findEcho = async (schema: string): Promise<string | undefined> => {
@@ -59,6 +59,16 @@ describe.each(servers)("a cache of documents on $name", { timeout: 60_000 }, ({ 
       [schema],
     );
     return row?.["echo"] as string | undefined;
+  };
+
+  /** Ends the connection that listens, and says how many there were. */
+  const terminateListener = async (schema: string): Promise<number> => {
+    const ended = await query(
+      url,
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and query like 'listen%echo%'",
+      [schema],
+    );
+    return ended.length;
   };
 
   /** Reads until what it sends to itself has come back, twice: after the first it relies on it. */
@@ -171,6 +181,27 @@ describe.each(servers)("a cache of documents on $name", { timeout: 60_000 }, ({ 
       }, true);
       await until(() => listens(storage, connections), true);
     }
+  });
+
+  test("a connection that is terminated before it has heard itself: another one listens", async () => {
+    const { storage, schema, connections, pool } = await open();
+    await storage.storeGType(gtype("warm"));
+    let terminated = 0;
+    // While it looks whether the triggers are in place, after it has begun to listen.
+    pool.on("acquire", (client) => {
+      const send = client.query.bind(client) as (asked: { readonly text: string }) => Promise<never>;
+      const sendLate = async (asked: { readonly text: string }): Promise<never> => {
+        if (terminated === 0 && asked.text.includes("pg_trigger"))
+          terminated = await terminateListener(schema);
+        return send(asked);
+      };
+      Object.assign(client, { query: sendLate });
+    });
+    await until(async () => {
+      await storage.getGType("warm");
+      return terminated > 0 && (await findEcho(schema)) !== undefined;
+    }, true);
+    await until(() => listens(storage, connections), true);
   });
 
   test("S17, and anybody may send anything", async () => {

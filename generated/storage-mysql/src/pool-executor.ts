@@ -173,9 +173,7 @@ export class PoolExecutor implements SqlExecutor {
     return this.#calls.runOnce(async (connection) => {
       try {
         return await action((sql, values) =>
-          within(LONGEST_STEP, this.#runOfUpgrade(connection, sql, values), () => {
-            throw this.#calls.noAnswer(false);
-          }),
+          this.#calls.inTime(this.#runOfUpgrade(connection, sql, values), false, LONGEST_STEP),
         );
       } finally {
         this.#calls.release(connection, !(await hasRun(connection, UNLOCK)));

@@ -123,7 +123,8 @@ export class ChangeFeed implements CacheGuard {
       heard: (channel, notice) => this.#heard(channel, notice),
       lost: () => this.#stopListening(),
     });
-    if (this.#closed) return this.#stopListening();
+    // It may have been lost before anybody knew of it.
+    if (this.#closed || this.#listener.isClosed) return this.#stopListening();
     const { complete, state } = await this.#findTriggers();
     if (!complete) return this.#stopListening();
     this.#triggers = state;
@@ -132,6 +133,8 @@ export class ChangeFeed implements CacheGuard {
 
   /** Sends a notification to itself, and waits until it has come. */
   async #callOut(): Promise<void> {
+    // Lost by now, it would be waited for in vain.
+    if (this.#listener === undefined) return this.#stopListening();
     const { executor, maxStale } = this.#options;
     const call = String(++this.#calls);
     const calledAt = performance.now();

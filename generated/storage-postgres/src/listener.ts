@@ -38,13 +38,18 @@ export class Listener {
     try {
       for (const channel of channels) {
         // oxlint-disable-next-line no-await-in-loop -- one statement after the other
-        await listener.#client.query({ text: `listen "${channel}"`, values: [] });
+        await connections.inTime(listener.#client.query({ text: `listen "${channel}"`, values: [] }), true);
       }
       return listener;
     } catch (error) {
       listener.close();
       throw error;
     }
+  }
+
+  /** Whether nothing is heard any more. */
+  get isClosed(): boolean {
+    return this.#closed;
   }
 
   /** Ends the connection: what it listens to must not go back to the pool with it. */

@@ -96,10 +96,7 @@ export class PoolExecutor implements SqlExecutor {
       let reusable = false;
       try {
         const run: RunStatement = async (text, values) => {
-          const answer = client.query({ text, values });
-          const { rows } = await within(LONGEST_STEP, answer, () => {
-            throw this.connections.noAnswer(false);
-          });
+          const { rows } = await this.connections.inTime(client.query({ text, values }), false, LONGEST_STEP);
           return rows;
         };
         await run("begin", []);
