@@ -31,5 +31,7 @@ export { pause, within } from "./deadline.js";
 export { PoolCalls } from "./pool-calls.js";
 export type { CallKind, CallLimits, PooledConnection, PoolDriver } from "./pool-calls.js";
 export { isTimeout } from "./is-timeout.js";
+export { checkSource, isKysely, SERVER_CHECKS, serverSettings, statementTimeout } from "./server-options.js";
+export type { ServerOptions, ServerSettings } from "./server-options.js";
 export { IN_MEMORY, isFilename } from "../sqlite/filename.js";
 export * from "./cache/index.js";

@@ -400,7 +400,7 @@ describe("options", () => {
   });
 
   test("a Kysely, and a pool of a single connection, cannot tell what others write", async () => {
-    const db = { executeQuery: () => {}, transaction: () => {} } as never;
+    const db = { executeQuery: () => {}, connection: () => {}, transaction: () => {} } as never;
     const kysely = await expectRefusal(() => openPostgres({ db, cache: true }), "INVALID_OPTION");
     expect(kysely.message).toBe("postgres: option `cache` excludes `db`");
     const pool = new Pool({ max: 1 });

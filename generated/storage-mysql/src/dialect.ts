@@ -7,6 +7,7 @@ import {
   type TableNames,
   type Tables,
   type Writers,
+  countEach,
   tableNames,
 } from "@gati-framework/storage-sql";
 import {
@@ -239,37 +240,7 @@ export function createDialect(prefix: string, gathers = true): Dialect {
         db,
       ),
     ),
-    count: statement(
-      "count",
-      db
-        .selectNoFrom((query) => [
-          query
-            .selectFrom(names.manifest)
-            .select((row) => row.fn.countAll().as("count"))
-            .as("manifestCount"),
-          query
-            .selectFrom(names.hookManifest)
-            .select((row) => row.fn.countAll().as("count"))
-            .as("hookManifestCount"),
-          query
-            .selectFrom(names.gtype)
-            .select((row) => row.fn.countAll().as("count"))
-            .as("gtypeCount"),
-          query
-            .selectFrom(names.transformer)
-            .select((row) => row.fn.countAll().as("count"))
-            .as("transformerCount"),
-          query
-            .selectFrom(names.versionGraph)
-            .select((row) => row.fn.countAll().as("count"))
-            .as("versionGraphCount"),
-          query
-            .selectFrom(names.timescapeMetadata)
-            .select((row) => row.fn.countAll().as("count"))
-            .as("timescapeMetadataCount"),
-        ])
-        .compile(),
-    ),
+    count: statement("count", countEach(db, names)),
     migration: mysqlMigration(prefix, COLUMNS, (standIns) => createTables(db, tableNames(prefix, standIns))),
     // Without lateral joins, which MariaDB does not know, there is one row for a call.
     gather: (one, kinds, isList) => ({

@@ -2,6 +2,7 @@
 
 import type { StorageModule } from "@gati-framework/storage";
 import { StorageError, textFormat } from "@gati-framework/storage-kit";
+import { statementTimeout } from "@gati-framework/storage-kit/sql";
 import { type AsyncSqlBackend, openTables } from "@gati-framework/storage-sql";
 import { defineStorage } from "@gati-framework/storage/backend";
 import { createDialect, numberColumns } from "./dialect.js";
@@ -65,18 +66,13 @@ async function openPool(
   }
 }
 
-function createOwnPool({
-  connectionString = "",
-  poolSize,
-  connectTimeout,
-  timeout,
-}: Settings): Promise<MysqlPool> {
+function createOwnPool(settings: Settings): Promise<MysqlPool> {
+  const { connectionString = "", poolSize, connectTimeout } = settings;
   return createPool({
     uri: connectionString,
     connectionLimit: poolSize,
     // Later than our own deadline, which tells better what has happened.
     connectTimeout: connectTimeout + 500,
-    // The server gives a statement up before its caller does, so that nothing lands late.
-    statementTimeout: Math.ceil(timeout - Math.min(500, timeout / 4)),
+    statementTimeout: statementTimeout(settings),
   });
 }

@@ -2,7 +2,7 @@
 
 import type { StorageModule } from "@gati-framework/storage";
 import { StorageError } from "@gati-framework/storage-kit";
-import { keptFormat } from "@gati-framework/storage-kit/sql";
+import { keptFormat, statementTimeout } from "@gati-framework/storage-kit/sql";
 import {
   type AsyncSqlBackend,
   type CachedBackend,
@@ -50,11 +50,10 @@ async function openBackend(settings: Settings): Promise<OpenBackend> {
   if (db !== undefined)
     return openKysely(BACKEND, { db, dialect: "postgres", schema, tablePrefix, migrate, timeout });
   if (pool !== undefined) return openPool(pool, false, settings);
-  // The server gives a statement up before its caller does, so that nothing lands late. Some poolers refuse the parameter.
-  const statementTimeout = Math.ceil(timeout - Math.min(500, timeout / 4));
   try {
-    return await openPool(await createPool(poolConfig(settings, statementTimeout)), true, settings);
+    return await openPool(await createPool(poolConfig(settings, statementTimeout(settings))), true, settings);
   } catch (error) {
+    // Some poolers refuse the parameter.
     if (!isRefusedParameter(error)) throw error;
     return openPool(await createPool(poolConfig(settings)), true, settings);
   }
@@ -72,7 +71,7 @@ async function openPool(pool: PostgresPool, owned: boolean, settings: Settings):
   }
 }
 
-function poolConfig(settings: Settings, statementTimeout?: number): PoolConfig {
+function poolConfig(settings: Settings, longest?: number): PoolConfig {
   const { connectionString = "", poolSize, connectTimeout, cache } = settings;
   return {
     connectionString,
@@ -80,7 +79,7 @@ function poolConfig(settings: Settings, statementTimeout?: number): PoolConfig {
     max: cache === undefined ? poolSize : poolSize + 1,
     // Later than our own deadline, which tells better what has happened.
     connectionTimeoutMillis: connectTimeout + 500,
-    ...(statementTimeout === undefined ? {} : { statement_timeout: statementTimeout }),
+    ...(longest === undefined ? {} : { statement_timeout: longest }),
   };
 }
 

@@ -4,17 +4,21 @@ import {
   type OptionCheck,
   checkOptions,
   invalidOption,
-  isOneOf,
   isSchemaName,
   isTablePrefix,
-  isWholeNumber,
 } from "@gati-framework/storage-kit";
 import {
   type CacheLimits,
   type CacheOptions,
+  SERVER_CHECKS,
+  type ServerOptions,
+  type ServerSettings,
   cacheLimits,
+  checkSource,
   isCache,
+  isKysely,
   isTimeout,
+  serverSettings,
 } from "@gati-framework/storage-kit/sql";
 import { type AnyKysely, DEFAULT_TABLE_PREFIX } from "@gati-framework/storage-sql";
 import type { PostgresPool } from "./driver.js";
@@ -22,7 +26,7 @@ import type { PostgresPool } from "./driver.js";
 const BACKEND = "postgres";
 
 /** Options of {@link createPostgresStorage }. Exactly one of the first three is needed; unknown ones are refused (rule S16). */
-export interface PostgresStorageOptions {
+export interface PostgresStorageOptions extends ServerOptions {
   /** Where the server is, such as `postgres://user:password@host:5432/database`. Never shown anywhere (rule S17). */
   readonly connectionString?: string | undefined;
   /** A pg `Pool` of yours. It is never closed. */
@@ -33,17 +37,6 @@ export interface PostgresStorageOptions {
   readonly schema?: string;
   /** Start of every table's name; `gati_` unless given. */
   readonly tablePrefix?: string;
-  /**
-   * `'auto'`, the default: creates what is missing, and upgrades what an earlier release has made. `'verify'`: creates nothing and refuses with what is missing, for roles that
-   * may not create tables. `'off'`: creates nothing and does not look.
-   */
-  readonly migrate?: "auto" | "verify" | "off";
-  /** Milliseconds that a call may wait for earlier ones, and then for its answer; after that it fails with `TIMEOUT`. 10000 unless given. */
-  readonly timeout?: number;
-  /** Milliseconds until an attempt to connect, or to get a free connection, fails; 5000 unless given. */
-  readonly connectTimeout?: number;
-  /** How many connections a pool of ours has at most; 4 unless given. */
-  readonly poolSize?: number;
   /**
    * `true`, or what it may take: keeps documents in memory, decoded, and answers reads of one document from there. Own writes are
    * always seen. What others commit is seen within `maxStale` milliseconds, mostly at once: triggers, which are created with the
@@ -59,16 +52,12 @@ export interface PostgresCacheOptions extends CacheOptions {
 }
 
 /** The options with their defaults. */
-export interface Settings {
+export interface Settings extends ServerSettings {
   readonly connectionString: string | undefined;
   readonly pool: PostgresPool | undefined;
   readonly db: AnyKysely | undefined;
   readonly schema: string;
   readonly tablePrefix: string;
-  readonly migrate: "auto" | "verify" | "off";
-  readonly timeout: number;
-  readonly connectTimeout: number;
-  readonly poolSize: number;
   /** Undefined without a cache. */
   readonly cache: CacheSettings | undefined;
 }
@@ -85,21 +74,10 @@ export function readOptions(given: PostgresStorageOptions | undefined): Settings
     db: isKysely,
     schema: isSchemaName,
     tablePrefix: isTablePrefix,
-    migrate: isOneOf("auto", "verify", "off"),
-    timeout: isTimeout,
-    connectTimeout: isTimeout,
-    poolSize: isPoolSize,
+    ...SERVER_CHECKS,
     cache: isCache({ maxStale: isTimeout }),
   });
-  const sources = (["connectionString", "pool", "db"] as const).filter((name) => options[name] !== undefined);
-  if (sources.length !== 1) {
-    throw invalidOption(
-      BACKEND,
-      sources[0] ?? "connectionString",
-      sources.length === 0 ? "is missing" : `excludes \`${sources[1]}\``,
-      "Pass one of `connectionString`, a pg `pool`, or a Kysely as `db`.",
-    );
-  }
+  checkSource(BACKEND, options, "a pg");
   const cache = cacheSettings(options.cache);
   if (cache !== undefined) refuseDeaf(options);
   return {
@@ -108,10 +86,7 @@ export function readOptions(given: PostgresStorageOptions | undefined): Settings
     db: options.db,
     schema: options.schema ?? "public",
     tablePrefix: options.tablePrefix ?? DEFAULT_TABLE_PREFIX,
-    migrate: options.migrate ?? "auto",
-    timeout: options.timeout ?? 10_000,
-    connectTimeout: options.connectTimeout ?? 5_000,
-    poolSize: options.poolSize ?? 4,
+    ...serverSettings(options),
     cache,
   };
 }
@@ -174,16 +149,3 @@ const isPool: OptionCheck = (value, name, backend) => {
     throw invalidOption(backend, name, "is not a pg pool", "Pass what `new Pool(config)` returned.");
   }
 };
-
-const isKysely: OptionCheck = (value, name, backend) => {
-  const db = value as Partial<AnyKysely> | null;
-  if (
-    typeof db !== "object" ||
-    typeof db?.executeQuery !== "function" ||
-    typeof db.transaction !== "function"
-  ) {
-    throw invalidOption(backend, name, "is not a Kysely", "Pass what `new Kysely(config)` returned.");
-  }
-};
-
-const isPoolSize = isWholeNumber(1, 1_000, "is not a number of connections");

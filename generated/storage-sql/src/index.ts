@@ -8,7 +8,7 @@ export { createKyselyStorage, openKysely, openTables } from "./kysely.js";
 export type { AnyKysely, KyselyStorageOptions } from "./kysely.js";
 export { UPGRADES } from "./migrations.js";
 export { postgresDialect } from "./postgres.js";
-export { buildQueries } from "./queries.js";
+export { buildQueries, countEach } from "./queries.js";
 export type { Queries } from "./queries.js";
 export { sqliteDialect, sqliteMigrations, sqliteQueries, sqliteSchema, statsOf } from "./sqlite.js";
 export { asyncStatements } from "./statements.js";

@@ -2,7 +2,6 @@
 
 import type { StorageModule } from "@gati-framework/storage";
 import {
-  type OptionCheck,
   StorageError,
   checkOptions,
   invalidOption,
@@ -16,12 +15,16 @@ import {
   LONGEST_STEP,
   type ResultRow,
   type RunStatement,
+  SERVER_CHECKS,
+  type ServerOptions,
+  type ServerSettings,
   type SqlExecutor,
   type Statement,
   type WriteResult,
   ensureTables,
-  isTimeout,
+  isKysely,
   postgresError,
+  serverSettings,
   sqliteError,
   sqliteValue,
   within,
@@ -41,7 +44,7 @@ import { DEFAULT_TABLE_PREFIX, SCHEMA_VERSION } from "./tables.js";
 export type AnyKysely = Kysely<any>;
 
 /** Options of {@link createKyselyStorage }. */
-export interface KyselyStorageOptions {
+export interface KyselyStorageOptions extends Pick<ServerOptions, "migrate" | "timeout"> {
   /** A Kysely of yours. It is never closed. */
   readonly db: AnyKysely;
   /** The SQL that its database speaks. */
@@ -50,10 +53,6 @@ export interface KyselyStorageOptions {
   readonly schema?: string;
   /** Start of every table's name; `gati_` unless given. */
   readonly tablePrefix?: string;
-  /** `'auto'`, the default, creates what is missing and upgrades what is older; `'verify'` refuses instead; `'off'` does not look. */
-  readonly migrate?: "auto" | "verify" | "off";
-  /** Milliseconds that a call may wait for earlier ones, and then for its answer; after that it fails with `TIMEOUT`. 10000 unless given. */
-  readonly timeout?: number;
 }
 
 const BACKEND = "kysely";
@@ -70,8 +69,8 @@ export function createKyselyStorage(given: KyselyStorageOptions): StorageModule 
     dialect: isOneOf("postgres", "sqlite"),
     schema: isSchemaName,
     tablePrefix: isTablePrefix,
-    migrate: isOneOf("auto", "verify", "off"),
-    timeout: isTimeout,
+    migrate: SERVER_CHECKS.migrate,
+    timeout: SERVER_CHECKS.timeout,
   });
   for (const name of ["db", "dialect"] as const) {
     if (options[name] === undefined)
@@ -94,7 +93,8 @@ export async function openKysely(
   options: KyselyStorageOptions,
   close: () => Promise<void> = async () => {},
 ): Promise<AsyncSqlBackend> {
-  const { tablePrefix = DEFAULT_TABLE_PREFIX, migrate = "auto", timeout = 10_000 } = options;
+  const { tablePrefix = DEFAULT_TABLE_PREFIX } = options;
+  const { migrate, timeout } = serverSettings(options);
   const isPostgres = options.dialect === "postgres";
   const dialect = isPostgres
     ? postgresDialect(options.schema ?? "public", tablePrefix)
@@ -109,11 +109,8 @@ export async function openKysely(
 }
 
 /** How a storage uses its tables. */
-export interface TableSettings {
+export interface TableSettings extends Pick<ServerSettings, "migrate" | "timeout"> {
   readonly tablePrefix: string;
-  readonly migrate: "auto" | "verify" | "off";
-  /** Milliseconds that a call may wait for earlier ones. */
-  readonly timeout: number;
 }
 
 /** Makes sure that the tables are there, and opens a storage on them. */
@@ -251,14 +248,3 @@ class KyselyExecutor implements SqlExecutor {
     return { rows: rows as ResultRow[], changed: Number(numAffectedRows) };
   }
 }
-
-const isKysely: OptionCheck = (value, name, backend) => {
-  const db = value as Partial<AnyKysely> | null;
-  if (
-    typeof db !== "object" ||
-    typeof db?.executeQuery !== "function" ||
-    typeof db.transaction !== "function"
-  ) {
-    throw invalidOption(backend, name, "is not a Kysely", "Pass what `new Kysely(config)` returned.");
-  }
-};

@@ -18,6 +18,7 @@ import {
   sql,
 } from "kysely";
 import type { Dialect, Writers } from "./dialect.js";
+import { countEach } from "./queries.js";
 import { SCHEMA_VERSION, type Tables, tableNames } from "./tables.js";
 
 /** A Kysely that only builds: it is never connected to anything. Every name it writes is qualified. */
@@ -281,37 +282,7 @@ export function postgresDialect(schema: string, prefix: string): Dialect {
       "findMeta",
       sql`select to_regclass(${sql.lit(meta)}) is not null as "found"`.compile(db),
     ),
-    count: statement(
-      "count",
-      db
-        .selectNoFrom((query) => [
-          query
-            .selectFrom(names.manifest)
-            .select((row) => row.fn.countAll().as("count"))
-            .as("manifestCount"),
-          query
-            .selectFrom(names.hookManifest)
-            .select((row) => row.fn.countAll().as("count"))
-            .as("hookManifestCount"),
-          query
-            .selectFrom(names.gtype)
-            .select((row) => row.fn.countAll().as("count"))
-            .as("gtypeCount"),
-          query
-            .selectFrom(names.transformer)
-            .select((row) => row.fn.countAll().as("count"))
-            .as("transformerCount"),
-          query
-            .selectFrom(names.versionGraph)
-            .select((row) => row.fn.countAll().as("count"))
-            .as("versionGraphCount"),
-          query
-            .selectFrom(names.timescapeMetadata)
-            .select((row) => row.fn.countAll().as("count"))
-            .as("timescapeMetadataCount"),
-        ])
-        .compile(),
-    ),
+    count: statement("count", countEach(db, names)),
     gather: (single, kinds) =>
       gatheredOnPostgres(
         single,
