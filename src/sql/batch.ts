@@ -60,6 +60,9 @@ type RowGroup = Map<string, readonly unknown[]>;
  * with unique indexes, where what a row gives up may be another one's before it is back: there each is stored.
  */
 export function planBatch(writes: readonly SqlWrite[]): PlannedStatement[] {
+  const [only] = writes;
+  // The usual case has nothing to group.
+  if (writes.length === 1 && only !== undefined && isRow(only)) return [planRow(only.table, only.values)];
   const planned: PlannedStatement[] = [];
   let tables = new Map<TableWriter, RowGroup[]>();
   const finishTables = (): void => {
@@ -86,6 +89,10 @@ export function planBatch(writes: readonly SqlWrite[]): PlannedStatement[] {
   return planned;
 }
 
+function isRow(write: SqlWrite): write is RowWrite {
+  return !("clear" in write || "remove" in write);
+}
+
 /** Adds a row to the last group, or begins another one where the table may not lose an earlier row of its key. */
 function addRow(groups: RowGroup[], { table, values }: RowWrite): void {
   const key = JSON.stringify(values.slice(0, table.keyLength));
@@ -95,15 +102,17 @@ function addRow(groups: RowGroup[], { table, values }: RowWrite): void {
 }
 
 function planTable(table: TableWriter, rows: readonly (readonly unknown[])[]): PlannedStatement[] {
-  const { batch, single } = table;
-  if (batch === null || rows.length === 1) {
-    return rows.map((values) => ({ bound: { statement: single, values }, table }));
-  }
+  const { batch } = table;
+  if (batch === null || rows.length === 1) return rows.map((values) => planRow(table, values));
   const columns = (rows[0] ?? []).map((_, column) => rows.map((row) => row[column]));
   return [{ bound: { statement: batch, values: columns }, table }];
 }
 
-/** How many of the rows that a statement wrote are new; each says so in `inserted`. */
-export function countInserted(rows: readonly ResultRow[]): number {
-  return rows.filter((row) => row["inserted"] === true || row["inserted"] === 1).length;
+function planRow(table: TableWriter, values: readonly unknown[]): PlannedStatement {
+  return { bound: { statement: table.single, values }, table };
+}
+
+/** How many of the rows that a statement wrote are new: its one row says so in `inserted`, where the database can tell. */
+export function countInserted([row]: readonly ResultRow[]): number {
+  return Number(row?.["inserted"] ?? 0);
 }

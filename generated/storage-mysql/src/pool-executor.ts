@@ -258,8 +258,7 @@ export class PoolExecutor implements SqlExecutor {
     const { rows, changed } = await send(connection, this.#prepared ? "execute" : "query", sql, values);
     if (upserts === 0) return { rows: rows.map((row) => decodeRow(row, numbers)), changed };
     // A new row counts once and one that was there twice, since every overwrite changes something.
-    const inserted = Math.max(0, 2 * upserts - changed);
-    return { rows: Array.from({ length: inserted }, () => ({ inserted: true })), changed };
+    return { rows: [{ inserted: Math.max(0, 2 * upserts - changed) }], changed };
   }
 
   #hasNotRun(error: unknown): boolean {

@@ -10,6 +10,8 @@ export interface PostgresResult {
 
 /** The part of a pg client that is used here. */
 export interface PostgresClient {
+  /** The connection of pg-native, which sends texts alone; undefined without. */
+  readonly native?: unknown;
   query(query: {
     readonly name?: string | undefined;
     readonly text: string;

@@ -16,6 +16,7 @@ import {
   postgresError,
   within,
 } from "@gati-framework/storage-kit/sql";
+import { arrayParameter } from "./array-parameter.js";
 import type { PostgresClient, PostgresPool, PostgresResult } from "./driver.js";
 
 const BACKEND = "postgres";
@@ -134,7 +135,11 @@ export class PoolExecutor implements SqlExecutor {
   }
 
   #query(client: PostgresClient, statement: Statement, values: readonly unknown[]): Promise<PostgresResult> {
-    return client.query({ name: this.#nameOf(statement), text: statement.sql, values });
+    return client.query({
+      name: this.#nameOf(statement),
+      text: statement.sql,
+      values: client.native === undefined ? values.map(toParameter) : values,
+    });
   }
 
   /** Unique for the SQL, since a pool of the user's may carry other statements of the same name; undefined for none. */
@@ -147,6 +152,10 @@ export class PoolExecutor implements SqlExecutor {
     }
     return unique;
   }
+}
+
+function toParameter(value: unknown): unknown {
+  return Array.isArray(value) ? arrayParameter(value) : value;
 }
 
 function changesOf({ rows, rowCount }: PostgresResult): WriteResult {

@@ -133,18 +133,19 @@ function createWriters(schema: string, prefix: string): Writers {
         insert into ${table(names.manifest)} ("handler_id", "version", "created_at", "data")
         values (${arg(0)}, ${arg(1)}, ${arg(2)}, ${arg(3)})
         on conflict ("handler_id", "version") do update set "created_at" = excluded."created_at", "data" = excluded."data"
-        returning (xmax = 0) as "inserted"`.compile(db),
+        returning (xmax = 0)::int as "inserted"`.compile(db),
       ),
       batch: statement(
         "putManifestBatch",
         sql`
-        insert into ${table(names.manifest)} ("handler_id", "version", "created_at", "data")
+        with "written" as (insert into ${table(names.manifest)} ("handler_id", "version", "created_at", "data")
         select "handler_id", "version", "created_at", "data"
         from unnest(${arg(0)}::text[], ${arg(1)}::text[], ${arg(2)}::double precision[], ${arg(3)}::text[])
           with ordinality as input ("handler_id", "version", "created_at", "data", "position")
         order by "position"
         on conflict ("handler_id", "version") do update set "created_at" = excluded."created_at", "data" = excluded."data"
-        returning (xmax = 0) as "inserted"`.compile(db),
+        returning (xmax = 0) as "is_new")
+        select count(*)::int as "inserted" from "written" where "is_new"`.compile(db),
       ),
     },
     hookManifest: {
@@ -156,18 +157,19 @@ function createWriters(schema: string, prefix: string): Writers {
         insert into ${table(names.hookManifest)} ("handler_id", "data")
         values (${arg(0)}, ${arg(1)})
         on conflict ("handler_id") do update set "data" = excluded."data"
-        returning (xmax = 0) as "inserted"`.compile(db),
+        returning (xmax = 0)::int as "inserted"`.compile(db),
       ),
       batch: statement(
         "putHookManifestBatch",
         sql`
-        insert into ${table(names.hookManifest)} ("handler_id", "data")
+        with "written" as (insert into ${table(names.hookManifest)} ("handler_id", "data")
         select "handler_id", "data"
         from unnest(${arg(0)}::text[], ${arg(1)}::text[])
           with ordinality as input ("handler_id", "data", "position")
         order by "position"
         on conflict ("handler_id") do update set "data" = excluded."data"
-        returning (xmax = 0) as "inserted"`.compile(db),
+        returning (xmax = 0) as "is_new")
+        select count(*)::int as "inserted" from "written" where "is_new"`.compile(db),
       ),
     },
     gtype: {
@@ -179,18 +181,19 @@ function createWriters(schema: string, prefix: string): Writers {
         insert into ${table(names.gtype)} ("ref", "data")
         values (${arg(0)}, ${arg(1)})
         on conflict ("ref") do update set "data" = excluded."data"
-        returning (xmax = 0) as "inserted"`.compile(db),
+        returning (xmax = 0)::int as "inserted"`.compile(db),
       ),
       batch: statement(
         "putGtypeBatch",
         sql`
-        insert into ${table(names.gtype)} ("ref", "data")
+        with "written" as (insert into ${table(names.gtype)} ("ref", "data")
         select "ref", "data"
         from unnest(${arg(0)}::text[], ${arg(1)}::text[])
           with ordinality as input ("ref", "data", "position")
         order by "position"
         on conflict ("ref") do update set "data" = excluded."data"
-        returning (xmax = 0) as "inserted"`.compile(db),
+        returning (xmax = 0) as "is_new")
+        select count(*)::int as "inserted" from "written" where "is_new"`.compile(db),
       ),
     },
     transformer: {
@@ -202,18 +205,19 @@ function createWriters(schema: string, prefix: string): Writers {
         insert into ${table(names.transformer)} ("id", "handler_id", "from_version", "to_version", "data")
         values (${arg(0)}, ${arg(1)}, ${arg(2)}, ${arg(3)}, ${arg(4)})
         on conflict ("id") do update set "handler_id" = excluded."handler_id", "from_version" = excluded."from_version", "to_version" = excluded."to_version", "data" = excluded."data"
-        returning (xmax = 0) as "inserted"`.compile(db),
+        returning (xmax = 0)::int as "inserted"`.compile(db),
       ),
       batch: statement(
         "putTransformerBatch",
         sql`
-        insert into ${table(names.transformer)} ("id", "handler_id", "from_version", "to_version", "data")
+        with "written" as (insert into ${table(names.transformer)} ("id", "handler_id", "from_version", "to_version", "data")
         select "id", "handler_id", "from_version", "to_version", "data"
         from unnest(${arg(0)}::text[], ${arg(1)}::text[], ${arg(2)}::text[], ${arg(3)}::text[], ${arg(4)}::text[])
           with ordinality as input ("id", "handler_id", "from_version", "to_version", "data", "position")
         order by "position"
         on conflict ("id") do update set "handler_id" = excluded."handler_id", "from_version" = excluded."from_version", "to_version" = excluded."to_version", "data" = excluded."data"
-        returning (xmax = 0) as "inserted"`.compile(db),
+        returning (xmax = 0) as "is_new")
+        select count(*)::int as "inserted" from "written" where "is_new"`.compile(db),
       ),
     },
     versionGraph: {
@@ -225,18 +229,19 @@ function createWriters(schema: string, prefix: string): Writers {
         insert into ${table(names.versionGraph)} ("handler_id", "data")
         values (${arg(0)}, ${arg(1)})
         on conflict ("handler_id") do update set "data" = excluded."data"
-        returning (xmax = 0) as "inserted"`.compile(db),
+        returning (xmax = 0)::int as "inserted"`.compile(db),
       ),
       batch: statement(
         "putVersionGraphBatch",
         sql`
-        insert into ${table(names.versionGraph)} ("handler_id", "data")
+        with "written" as (insert into ${table(names.versionGraph)} ("handler_id", "data")
         select "handler_id", "data"
         from unnest(${arg(0)}::text[], ${arg(1)}::text[])
           with ordinality as input ("handler_id", "data", "position")
         order by "position"
         on conflict ("handler_id") do update set "data" = excluded."data"
-        returning (xmax = 0) as "inserted"`.compile(db),
+        returning (xmax = 0) as "is_new")
+        select count(*)::int as "inserted" from "written" where "is_new"`.compile(db),
       ),
     },
     timescapeMetadata: {
@@ -248,18 +253,19 @@ function createWriters(schema: string, prefix: string): Writers {
         insert into ${table(names.timescapeMetadata)} ("handler_id", "version", "data")
         values (${arg(0)}, ${arg(1)}, ${arg(2)})
         on conflict ("handler_id", "version") do update set "data" = excluded."data"
-        returning (xmax = 0) as "inserted"`.compile(db),
+        returning (xmax = 0)::int as "inserted"`.compile(db),
       ),
       batch: statement(
         "putTimescapeMetadataBatch",
         sql`
-        insert into ${table(names.timescapeMetadata)} ("handler_id", "version", "data")
+        with "written" as (insert into ${table(names.timescapeMetadata)} ("handler_id", "version", "data")
         select "handler_id", "version", "data"
         from unnest(${arg(0)}::text[], ${arg(1)}::text[], ${arg(2)}::text[])
           with ordinality as input ("handler_id", "version", "data", "position")
         order by "position"
         on conflict ("handler_id", "version") do update set "data" = excluded."data"
-        returning (xmax = 0) as "inserted"`.compile(db),
+        returning (xmax = 0) as "is_new")
+        select count(*)::int as "inserted" from "written" where "is_new"`.compile(db),
       ),
     },
   };

@@ -111,7 +111,7 @@ function refusing(
         const error = refusals[String(key)];
         if (error !== undefined) throw error;
       }
-      return statements.map(({ values }) => ({ rows: values.map(() => ({ inserted: true })), changed: 0 }));
+      return statements.map(({ values }) => ({ rows: [{ inserted: values.length }], changed: 0 }));
     },
     transaction: () => Promise.reject(refused),
     close: async () => {},
