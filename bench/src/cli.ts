@@ -97,7 +97,7 @@ async function describeSuite({ name, about, find }: Suite): Promise<string | und
   try {
     return `${about}, on ${await find()}`;
   } catch (error) {
-    complain(`\n${name} is not measured: ${error instanceof Error ? error.message : String(error)}`);
+    complain(`\n${name}, ${about}: not measured: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   }
 }

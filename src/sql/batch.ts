@@ -112,7 +112,7 @@ function planRow(table: TableWriter, values: readonly unknown[]): PlannedStateme
   return { bound: { statement: table.single, values }, table };
 }
 
-/** How many of the rows that a statement wrote are new: its one row says so in `inserted`, where the database can tell. */
-export function countInserted([row]: readonly ResultRow[]): number {
-  return Number(row?.["inserted"] ?? 0);
+/** How many of the rows that a statement wrote are new: each part that it is run in says so in `inserted`, where the database can tell. */
+export function countInserted(parts: readonly ResultRow[]): number {
+  return parts.reduce((sum, { inserted }) => sum + Number(inserted ?? 0), 0);
 }

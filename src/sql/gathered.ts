@@ -1,4 +1,4 @@
-import type { Statement } from "./executor.js";
+import type { ResultRow, Statement } from "./executor.js";
 
 /** A read, for one call and for many at once. */
 export interface GatheredRead {
@@ -9,7 +9,7 @@ export interface GatheredRead {
 
 /**
  * A statement that answers many calls. Its rows, in no order of their calls, tell in `call` which one they answer, from 1; one whose
- * `data` is null stands for no row.
+ * `data` is null stands for no row. Those of one call are in order, unless there is `compare`.
  */
 export interface ManyCalls {
   readonly statement: Statement;
@@ -17,6 +17,8 @@ export interface ManyCalls {
   readonly most: number;
   /** The statement's values, of those of each call. */
   bind(calls: readonly (readonly unknown[])[]): readonly unknown[];
+  /** Puts the rows of one call in order, as for `Array.prototype.sort`. */
+  compare?(a: ResultRow, b: ResultRow): number;
 }
 
 /**

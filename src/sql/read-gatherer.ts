@@ -58,7 +58,10 @@ export class ReadGatherer {
       for (const row of await this.#executor.read(many.statement, values)) {
         if (row["data"] !== null) answers[(row["call"] as number) - 1]?.push(row);
       }
-      for (const [index, { resolve }] of calls.entries()) resolve(answers[index] ?? []);
+      for (const [index, { resolve }] of calls.entries()) {
+        const rows = answers[index] ?? [];
+        resolve(many.compare === undefined ? rows : rows.toSorted((a, b) => many.compare!(a, b)));
+      }
     } catch (error) {
       for (const { reject } of calls) reject(error);
     }

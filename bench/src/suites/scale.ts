@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Case, SingleCase, Suite, Unit } from "../measure/contender.js";
 import { temporaryFolder } from "../peers/temporary-folder.js";
+import { createDatabase, findServer } from "../peers/mysql-server.js";
 import { startServer } from "../peers/postgres-server.js";
 import type { Backend } from "../scale/backends.js";
 import type { Drawn } from "../scale/holder.js";
@@ -20,7 +21,32 @@ const PACKAGES: Readonly<Record<Backend, string>> = {
   sqljs: "@gati-framework/storage-sqljs",
   "better-sqlite3": "@gati-framework/storage-better-sqlite3",
   postgres: "@gati-framework/storage-postgres",
+  mysql: "@gati-framework/storage-mysql",
 };
+
+/** What both storages of a backend are kept on. */
+interface Server {
+  readonly connectionString: string;
+  /** Does now what the server would do by itself while somebody is measured. */
+  settle(): Promise<void>;
+  /** Removes what both have stored. */
+  remove(): Promise<void>;
+}
+
+/** Backends that are kept on a server, and how they come by one. */
+const SERVERS: Partial<Record<Backend, () => Promise<Server>>> = {
+  async postgres() {
+    const { connectionString, settle, stop } = await startServer();
+    return { connectionString, settle, remove: stop };
+  },
+  async mysql() {
+    const { connectionString, settle, drop } = await createDatabase();
+    return { connectionString, settle, remove: drop };
+  },
+};
+
+/** Backends whose server may not be there. */
+const FINDERS: Partial<Record<Backend, () => Promise<string>>> = { mysql: findServer };
 
 /** Those that hold documents in the process itself; of others the whole process is weighed. */
 const KEPT_IN_PROCESS: ReadonlySet<Backend> = new Set(["in-memory", "sqljs"]);
@@ -51,6 +77,7 @@ export function scaleSuites({ seed, scale }: Making): Suite[] {
 }
 
 function scaleSuite(backend: Backend, seed: number, sizes: Sizes): Suite {
+  const find = FINDERS[backend];
   let loaded: Promise<Loaded> | undefined;
   const cases = casesOf({
     subject: `${PACKAGES[backend]}, ${count(sizes.many)}`,
@@ -81,6 +108,7 @@ function scaleSuite(backend: Backend, seed: number, sizes: Sizes): Suite {
       cases.operation("getStats", "getStats", "all", { atLeast: NO_GROWTH }),
       ...WRITES.map(({ name, calls }) => cases.operation(name, name, "all", { calls })),
     ],
+    ...(find === undefined ? {} : { find }),
     async close() {
       // Where it could not be loaded, the cases have said so.
       await (await loaded?.catch(() => undefined))?.close();
@@ -144,20 +172,20 @@ interface Limits {
 
 /** Loads both storages of a backend, and whatever they need. Everything is gone once it is closed. */
 async function loadInto(backend: Backend, seed: number, sizes: Sizes): Promise<Loaded> {
+  const server = await SERVERS[backend]?.();
   const folder = temporaryFolder();
-  const server = backend === "postgres" ? await startServer() : undefined;
   const place = (name: "few" | "many") => {
     mkdirSync(path.join(folder.path, name));
     return {
       backend,
       folder: path.join(folder.path, name),
       connectionString: server?.connectionString ?? "",
-      schema: name,
+      name,
     };
   };
   const remove = async () => {
-    await server?.stop();
     folder.remove();
+    await server?.remove();
   };
   try {
     const loaded = await loadBoth({ few: place("few"), many: place("many") }, sizes, seed);

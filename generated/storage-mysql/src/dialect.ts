@@ -21,7 +21,7 @@ import {
   sql,
 } from "kysely";
 import { MORE_ROWS } from "./batch-sql.js";
-import { manyCalls } from "./gathered.js";
+import { manyCalls, manyLists } from "./gathered.js";
 import { mysqlMigration } from "./migration.js";
 import type { NumberColumns } from "./values.js";
 
@@ -242,11 +242,10 @@ export function createDialect(prefix: string, gathers = true): Dialect {
     ),
     count: statement("count", countEach(db, names)),
     migration: mysqlMigration(prefix, COLUMNS, (standIns) => createTables(db, tableNames(prefix, standIns))),
-    // Without lateral joins, which MariaDB does not know, there is one row for a call.
-    gather: (one, kinds, isList) => ({
-      single: one,
-      many: gathers && !isList && kinds.length > 0 ? manyCalls(one, kinds) : null,
-    }),
+    gather(single, kinds, isList) {
+      if (!gathers || kinds.length === 0) return { single, many: null };
+      return { single, many: isList ? manyLists(single, kinds) : manyCalls(single, kinds) };
+    },
     afterClear: [],
     tellsNewRows: true,
     // Of two indexes that begin alike it may take the one that leaves a list to be sorted.

@@ -20,27 +20,94 @@ const AS_IT_IS = { type: "tinyint", valueOf: (column: string) => column };
 /** How the arguments of a call are kept in a table of calls. */
 const KINDS = { string: BYTES, number: BYTES, boolean: AS_IT_IS };
 
+type Kind = keyof typeof KINDS;
+
+/** Lists of one statement. They may be long: several connections share them, and none outlasts a call's time for being many. */
+const MOST_LISTS = 25;
+
+/** A list's table, with its index; what it is looked up by; and its order, but for the position, which ends it. */
+const LIST = /^select `data` from (.+) where (.+) order by (.+, )?`seq`$/;
+
 /**
- * A read of one row at most, for many calls at once: its arguments become columns of a table of calls, one row each, for which the
- * read is made. The table comes as JSON, which MySQL reads from 8.0.4 on and MariaDB from 10.6 on: the statement is the same for any
- * number of calls, and goes through the index that a single call goes through. A `union all` of single reads was slower, since
- * each is planned by itself; `in` with all keys was no quicker, and knows no last one.
+ * A read of one row at most, for many calls at once: it is made for each row of a table of calls. A `union all` of single reads was
+ * slower, since each is planned by itself; `in` with all keys was no quicker, and knows no last one.
  */
-export function manyCalls({ name, sql }: Statement, kinds: readonly (keyof typeof KINDS)[]): ManyCalls {
-  const table = kinds.map((kind, index) => ({ ...KINDS[kind], column: `argument_${index + 1}` }));
-  // Names in our SQL are free of `?`, so that each is an argument; those of tables are free of `$`, so that none is called `calls$`.
-  const values = table.map(({ column, valueOf }) => valueOf(`calls$.${column}`)).values();
-  const perCall = sql.replaceAll("?", () => values.next().value!);
-  const columns = table.map(({ column, type }, index) => `${column} ${type} path '$[${index}]'`).join(", ");
+export function manyCalls({ name, sql }: Statement, kinds: readonly Kind[]): ManyCalls {
+  const { source, perCall, ...facts } = tableOfCalls(kinds);
+  return {
+    ...facts,
+    statement: {
+      name: `${name}_many`,
+      sql: `select calls$.call$ as \`call\`, (${perCall(sql)}) as \`data\` from ${source}`,
+    },
+  };
+}
+
+/**
+ * A list, for many calls at once: a table of calls is joined with the list's own, call by call, through the list's index. Rows are put
+ * in order here: to sort them, the server would copy every document into a temporary table, which was no quicker than single lists.
+ */
+export function manyLists({ name, sql }: Statement, kinds: readonly Kind[]): ManyCalls {
+  const [, table, where, order = ""] = LIST.exec(sql) as unknown as readonly [
+    string,
+    string,
+    string,
+    string?,
+  ];
+  const terms = order
+    .split(", ")
+    .slice(0, -1)
+    .map((term, index) => {
+      const [column, direction] = term.split(" ");
+      return { name: `order$${index + 1}`, column, sign: direction === "desc" ? -1 : 1 };
+    });
+  // As digits, which compare as their bytes do.
+  const columns = [...terms.map((term) => `hex(${term.column}) as ${term.name}`), "`seq`", "`data`"].join(
+    ", ",
+  );
+  const { source, perCall, most, bind } = tableOfCalls(kinds);
   return {
     statement: {
       name: `${name}_many`,
-      sql:
-        `select calls$.\`call\`, (${perCall}) as \`data\` from json_table(convert(? using utf8mb4), '$[*]' ` +
-        `columns (\`call\` for ordinality, ${columns})) as calls$`,
+      sql: `select calls$.call$ as \`call\`, ${columns} from ${source} straight_join ${table} on ${perCall(where)}`,
+    },
+    most: Math.min(MOST_LISTS, most),
+    bind,
+    compare(a, b) {
+      for (const term of terms) {
+        const sign = compareDigits(a[term.name] as string | null, b[term.name] as string | null);
+        if (sign !== 0) return sign * term.sign;
+      }
+      return Number(a["seq"]) - Number(b["seq"]);
+    },
+  };
+}
+
+/** An absent value comes first (rule S6). */
+function compareDigits(a: string | null, b: string | null): number {
+  if (a === b) return 0;
+  return a === null || (b !== null && a < b) ? -1 : 1;
+}
+
+/**
+ * A table with the arguments of each call. It comes as JSON, which MySQL reads from 8.0.4 on and MariaDB from 10.6 on: the statement
+ * is the same for any number of calls, and goes through the index that a single call goes through.
+ */
+function tableOfCalls(kinds: readonly Kind[]) {
+  const table = kinds.map((kind, index) => ({ ...KINDS[kind], column: `argument$${index + 1}` }));
+  const columns = table.map(({ column, type }, index) => `${column} ${type} path '$[${index}]'`).join(", ");
+  return {
+    // Names of tables and columns are free of `$`, so that no other is called like these.
+    source: `json_table(convert(? using utf8mb4), '$[*]' columns (call$ for ordinality, ${columns})) as calls$`,
+    /** A part of the single read, in which names are free of `?`, so that each is an argument, of the call in question. */
+    perCall(sql: string): string {
+      const values = table.map(({ column, valueOf }) => valueOf(`calls$.${column}`)).values();
+      return sql.replaceAll("?", () => values.next().value!);
     },
     most: Math.ceil(MOST_DIGITS / (DIGITS * kinds.length)),
-    bind: (calls) => [JSON.stringify(calls.map((call) => call.map(inJson)))],
+    bind: (calls: readonly (readonly unknown[])[]): readonly unknown[] => [
+      JSON.stringify(calls.map((call) => call.map(inJson))),
+    ],
   };
 }
 

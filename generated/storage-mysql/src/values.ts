@@ -49,12 +49,13 @@ export function numbersIn(sql: string, columns: NumberColumns): readonly string[
   return columns[table] ?? [];
 }
 
-/** A row as the driver returned it, its bytes made values again. */
+/** Makes the bytes of a row, as the driver returned it, values again: in its place, since lists have many. */
 export function decodeRow(row: object, numbers: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => {
-      if (!Buffer.isBuffer(value)) return [name, value];
-      return [name, numbers.includes(name) ? decodeNumber(value) : value.toString("utf8")];
-    }),
-  );
+  const decoded = row as Record<string, unknown>;
+  for (const name of Object.keys(decoded)) {
+    const value = decoded[name];
+    if (Buffer.isBuffer(value))
+      decoded[name] = numbers.includes(name) ? decodeNumber(value) : value.toString("utf8");
+  }
+  return decoded;
 }

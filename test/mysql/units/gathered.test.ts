@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { manyCalls } from "../../../generated/storage-mysql/dist/gathered.js";
+import { manyCalls, manyLists } from "../../../generated/storage-mysql/dist/gathered.js";
 
 const find = manyCalls(
   { name: "find", sql: "select `data` from `t` where `a` = ? and `n` = ? and `on` = ? order by `c` limit 1" },
@@ -11,9 +11,61 @@ test("the statement for many calls reads for each of them", () => {
   expect(find.statement).toMatchInlineSnapshot(`
     {
       "name": "find_many",
-      "sql": "select calls$.\`call\`, (select \`data\` from \`t\` where \`a\` = unhex(calls$.argument_1) and \`n\` = unhex(calls$.argument_2) and \`on\` = calls$.argument_3 order by \`c\` limit 1) as \`data\` from json_table(convert(? using utf8mb4), '$[*]' columns (\`call\` for ordinality, argument_1 varchar(1024) character set latin1 path '$[0]', argument_2 varchar(1024) character set latin1 path '$[1]', argument_3 tinyint path '$[2]')) as calls$",
+      "sql": "select calls$.call$ as \`call\`, (select \`data\` from \`t\` where \`a\` = unhex(calls$.argument$1) and \`n\` = unhex(calls$.argument$2) and \`on\` = calls$.argument$3 order by \`c\` limit 1) as \`data\` from json_table(convert(? using utf8mb4), '$[*]' columns (call$ for ordinality, argument$1 varchar(1024) character set latin1 path '$[0]', argument$2 varchar(1024) character set latin1 path '$[1]', argument$3 tinyint path '$[2]')) as calls$",
     }
   `);
+});
+
+describe("the statement for many lists", () => {
+  const list = manyLists(
+    {
+      name: "list",
+      sql: "select `data` from `t` as `t` force index (`i`) where `a` = ? and `on` = ? order by `n` asc, `c` desc, `seq`",
+    },
+    ["string", "boolean"],
+  );
+
+  test("joins their calls with the table", () => {
+    expect(list.statement).toMatchInlineSnapshot(`
+      {
+        "name": "list_many",
+        "sql": "select calls$.call$ as \`call\`, hex(\`n\`) as order$1, hex(\`c\`) as order$2, \`seq\`, \`data\` from json_table(convert(? using utf8mb4), '$[*]' columns (call$ for ordinality, argument$1 varchar(1024) character set latin1 path '$[0]', argument$2 tinyint path '$[1]')) as calls$ straight_join \`t\` as \`t\` force index (\`i\`) on \`a\` = unhex(calls$.argument$1) and \`on\` = calls$.argument$2",
+      }
+    `);
+  });
+
+  test("S6: orders their rows by each of its terms, then by position, however the driver answers with that", () => {
+    const ordered = [
+      [null, "62", 9],
+      [null, null, 1],
+      ["", "62", "10"],
+      ["41", "6263", 8],
+      ["41", "62", "9"],
+      ["41", "62", 10],
+      ["41", "62", "11"],
+      ["41", "", 3],
+      ["41", null, 2],
+      ["4142", null, 1],
+      ["42", null, 1],
+    ];
+    const rows = ordered.map(([n, c, seq]) => ({ order$1: n, order$2: c, seq }));
+    for (let turn = 0; turn < rows.length; turn++) {
+      const turned = [...rows.slice(turn), ...rows.slice(0, turn)].toReversed();
+      expect(turned.toSorted((a, b) => list.compare!(a, b))).toEqual(rows);
+    }
+  });
+
+  test("S6: orders rows of a list without terms by position alone", () => {
+    const { compare, statement } = manyLists(
+      { name: "all", sql: "select `data` from `t` where `a` = ? order by `seq`" },
+      ["string"],
+    );
+    expect(statement.sql).toContain("select calls$.call$ as `call`, `seq`, `data` from");
+    expect([{ seq: "10" }, { seq: 9 }].toSorted((a, b) => compare!(a, b))).toEqual([
+      { seq: 9 },
+      { seq: "10" },
+    ]);
+  });
 });
 
 test("its one value has every call, keys and numbers as the digits of their bytes", () => {
