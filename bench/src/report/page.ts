@@ -30,7 +30,7 @@ const CHARTS: readonly Chart[] = [
   },
   {
     file: "benchmarks-scale.svg",
-    title: "Reads where there is much, beside where there is little",
+    title: "Reads beside much and beside little",
     caption: "Reads of storages that hold much beside themselves holding little",
     shows: (suite) => suite === GROWTH,
   },
